@@ -140,15 +140,18 @@ def respond(
     with the form: 200 as it is asked for, 422 when it is refused, 409 when somebody else was first: with both texts
     (``components/conflict.html``), or with what stands now.
     """
+    case_id = getattr((context or {}).get("case"), "pk", None)
     if getattr(form, "done", False):
         if form.repeated is not None:
             return see_other(next_url(request, form.repeated or to))
         if getattr(form, "merged", ()):
-            words = form.receipt(words)
+            words = form.receipt(words, request.user, case_id)
         if words:
             messages.success(request, words)
         return see_other(next_url(request, to))
-    if getattr(form, "conflict", None) is not None or getattr(form, "overtaken", False):
+    if getattr(form, "conflict", None) is not None:
+        form.conflict_by, status = form.saved_by(case_id), 409
+    elif getattr(form, "overtaken", False):
         status = 409
     status = status or (422 if request.method == "POST" else 200)
     return render(request, template, {"form": form, **(context or {})}, status=status)

@@ -4,6 +4,8 @@ import copy
 from collections.abc import Iterable
 
 from django import forms
+from django.apps import apps
+from django.contrib.auth import get_user_model
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import F
@@ -57,7 +59,9 @@ class VersionedForm(TidyForm, forms.Form):
     opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4_000)
 
     conflict: list[dict] | None = None
-    conflict_by = None  # who saved first
+    conflict_by = None  # who saved first, as far as the trail knows
+    row: models.Model | None = None  # what is edited, where the form has no instance
+    theirs: tuple[str, ...] = ()  # the fields in which something else was saved meanwhile
     merged: tuple[
         str, ...
     ] = ()  # labels of the fields that somebody else changed meanwhile, and that are kept so
@@ -88,21 +92,40 @@ class VersionedForm(TidyForm, forms.Form):
         """What the row says of a field by now."""
         return getattr(current, name, self.get_initial_for_field(self.fields[name], name))
 
-    def saved_by(self, current: models.Model | None):
-        """Who saved it, where the row remembers."""
-        return
+    def saved_by(self, case_id=None):
+        """Who saved first, as the trail tells: of a young person's case with the given id, or of none."""
+        row = self.row or getattr(self, "instance", None)
+        if row is None:
+            return None
+        names = [self.recorded_as(name) for name in self.theirs or self.compared]
+        events = apps.get_model("audit.AuditEvent").objects.filter(case_id=case_id, **self.recorded_of(row))
+        last = events.filter(changes__has_any_keys=names).order_by("-at", "-pk").values("actor_id")[:1]
+        return get_user_model()._base_manager.filter(pk__in=last).first()
+
+    def recorded_as(self, name: str) -> str:
+        """What the trail calls a field."""
+        return name
+
+    def recorded_of(self, row: models.Model) -> dict:
+        """What the trail files changes of the row under."""
+        return {"object_type": row._meta.label_lower, "object_id": str(row.pk)}
 
     def version_of(self, current: models.Model) -> int:
         """The version now seen."""
         return current.version
 
-    def receipt(self, words) -> str:
-        """What is said when it is saved: ``words``, and what somebody else changed meanwhile."""
+    def receipt(self, words, user, case_id=None) -> str:
+        """What is said to ``user`` when it is saved: ``words``, and what was changed meanwhile, and by whom."""
         if not self.merged:
             return words
-        fields = ", ".join(str(label) for label in self.merged)
-        meanwhile = _("Somebody else changed %(fields)s meanwhile. That is kept too.") % {"fields": fields}
-        return f"{words} {meanwhile}"
+        by = self.saved_by(case_id)
+        if by is None:
+            said = _("Changed meanwhile: %(fields)s. That is kept too.")
+        elif by == user:
+            said = _("You changed this yourself in another window: %(fields)s. That is kept too.")
+        else:
+            said = _("%(by)s changed this meanwhile: %(fields)s. That is kept too.")
+        return f"{words} {said % {'by': by, 'fields': ', '.join(str(label) for label in self.merged)}}"
 
     def in_words(self, name: str, value):
         """A value as its reader knows it: the label of a choice, yes and no in words."""
@@ -140,6 +163,7 @@ class VersionedForm(TidyForm, forms.Form):
 
     def rebase(self, current: models.Model) -> None:
         """Somebody else saved ``current`` while this was being saved: merge into that, and let its writer look."""
+        self.row = current
         if hasattr(self, "instance"):
             self.instance = current
             self.initial |= {name: self._now(name) for name in self.compared if name not in self.unseen}
@@ -147,7 +171,7 @@ class VersionedForm(TidyForm, forms.Form):
             self.initial |= {name: self.stands(current, name) for name in self.compared}
         self.initial["version"] = self.version_of(current)
         self._merge()
-        self._ask(self.conflict or [], current)
+        self._ask(self.conflict or [])
 
     @property
     def _version_now(self) -> int | None:
@@ -171,26 +195,27 @@ class VersionedForm(TidyForm, forms.Form):
     def _merge(self) -> None:
         """Take over what somebody else changed, and ask about what both did."""
         opened = dict(pair.partition(":")[::2] for pair in self.cleaned_data.get("opened", "").split())
-        merged, both = [], []
+        merged, both, theirs = [], [], []
         self.data = self.data.copy()
         for name in self.compared:
             if name not in self.cleaned_data:
                 continue
-            field, theirs, mine = self.fields[name], self._now(name), self.cleaned_data[name]
+            field, now, mine = self.fields[name], self._now(name), self.cleaned_data[name]
             was, there, here = (
                 opened.get(name),
-                *(_fingerprint(name, field, value) for value in (theirs, mine)),
+                *(_fingerprint(name, field, value) for value in (now, mine)),
             )
             if there in (here, was):
                 continue
-            if here == was and self._take(name, theirs):
+            theirs.append(name)
+            if here == was and self._take(name, now):
                 merged.append(field.label)
             else:
-                said = {"theirs": self.in_words(name, theirs), "mine": self.in_words(name, mine)}
+                said = {"theirs": self.in_words(name, now), "mine": self.in_words(name, mine)}
                 both.append({"label": field.label, "field": name} | said)
-        self.merged = tuple(merged)
+        self.merged, self.theirs = tuple(merged), tuple(theirs)
         if both:
-            self._ask(both, getattr(self, "instance", None))
+            self._ask(both)
         else:
             self.cleaned_data["version"] = self._version_now
 
@@ -214,9 +239,9 @@ class VersionedForm(TidyForm, forms.Form):
             self.data[key] = shown if several else field.widget.format_value(shown) or ""
         return True
 
-    def _ask(self, both: list[dict], current) -> None:
+    def _ask(self, both: list[dict]) -> None:
         """Put both texts in front of the writer, over the version now seen."""
-        self.conflict, self.conflict_by = both, self.saved_by(current)
+        self.conflict = both
         self.data = self.data.copy()
         self.data[self.add_prefix("version")] = self._version_now
         self.data[self.add_prefix("opened")] = self.fingerprints()

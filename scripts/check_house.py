@@ -43,6 +43,7 @@ COMMENT = re.compile(r"{% comment %}(.*?){% endcomment %}", re.DOTALL)
 NO_PAGE = ("/macrosheets/", "/static/")
 # What lies above, or beside, and is asked for by name: the door below decides by rows that belong there.
 BY_NAME = {
+    "core": {"audit.AuditEvent"},  # who saved first
     "accounts": {"participation.Entry"},  # whether a young person or a parent may still sign in
     "cases": {
         "participation.Entry",

@@ -269,12 +269,17 @@ def result(request, file_id, *, importer: Importer):
     if not file.finished_at:
         return _unfinished(importer, file)
     report = file.report
+    left = importer.left(file.pk) if file.undone_at else report["counts"]["new"]
+    # What is said of rows that are gone again helps nobody.
+    stands = not file.undone_at or left or report["counts"]["update"]
     context = {
+        "left": left,
+        "gone": report["counts"]["new"] - left,
         "importer": importer,
         "file": file,
         "counts": report["counts"],
         "rejected": [row for row in report["rows"] if row["result"] == RowStatus.REJECTED],
-        "warned": [row for row in report["rows"] if row["warnings"]],
+        "warned": [row for row in report["rows"] if row["warnings"] and stands],
         "follow_up": importer.follow_up(report["report"]),
         "report_url": f"{importer.urls}_report",
         "upload_url": importer.urls,

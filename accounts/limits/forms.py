@@ -72,6 +72,8 @@ class LimitForm(SubmitKeyForm):
         """A day that has passed wants a second yes, to what it changes: nothing, if only new units begin with it."""
         cleaned = super().clean()
         day, value = cleaned.get("valid_from"), cleaned.get("value")
+        if day and self.declared.begins_only:
+            cleaned["valid_from"] = max(day, clock.today())  # no unit has begun with it before today
         if day is None or value is None or day >= clock.today() or self.declared.begins_only:
             return cleaned
         if not cleaned.get("confirmed"):

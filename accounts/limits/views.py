@@ -18,7 +18,8 @@ from accounts.limits.forms import LimitForm, TakeBackForm, UnitChoicesForm, own_
 from accounts.roles import Role
 from accounts.tables import ROW_PAGE, Column, Listing, save_row
 from accounts.users.models import Unit
-from core import clock
+from audit import trail
+from core import clock, limits
 from core.acting import perform
 from core.http import respond
 from core.limits import DECLARED, Declared, Limit, in_words
@@ -28,15 +29,22 @@ from core.templatetags.kui import day
 def _history(rows: list[Limit]) -> list[dict]:
     """The rows of one limit, newest first, each with what it says and whether it holds, held or will hold."""
     today, made, found_now = clock.today(), [], False
+    gone = [row.pk for row in rows if row.superseded_at]
+    acts = trail.about(Limit, gone).filter(action="limit.taken_back") if gone else ()
+    back = {act.object_id: act for act in acts}
     for row in sorted(rows, key=lambda r: (r.valid_from, r.pk), reverse=True):
         state = "coming" if row.valid_from > today else "past" if found_now else "now"
         if row.superseded_at:
             state = "back"
         found_now = found_now or state == "now"
         correctable = state == "now" and is_correctable(row, rows)
-        made.append(
-            {"row": row, "words": in_words(row.value, row.unit), "state": state, "correctable": correctable}
-        )
+        entry = {
+            "row": row,
+            "words": in_words(row.value, row.unit),
+            "state": state,
+            "correctable": correctable,
+        }
+        made.append(entry | {"back": back.get(str(row.pk))})
     return made
 
 
@@ -105,10 +113,9 @@ def limit_list(request):
 
 
 def _added(declared: Declared, begins: date) -> str:
-    """What a new value does from its day. Units that are there keep what they chose, however far back it reaches."""
+    """What a new value does from its day. Units that are there keep what they chose."""
     if declared.begins_only:
         words = _("Saved. New units begin with it from %(day)s; your own unit keeps its own choice.")
-        begins = max(begins, clock.today())
     else:
         words = _("Saved. It counts from %(day)s.")
     return words % {"day": date_format(begins)}
@@ -141,7 +148,10 @@ def limit_take_back(request, code, pk):
     except ValidationError as refused:
         messages.error(request, refused.messages[0])
     else:
-        messages.success(request, _("Taken back."))
+        words = _("Taken back. What counts now: %(value)s.")
+        if DECLARED[code].begins_only:
+            words = _("Taken back. New units begin with %(value)s.")
+        messages.success(request, words % {"value": in_words(limits.limit(code), row.unit)})
     return redirect("accounts:limit", code=code)
 
 

@@ -85,7 +85,3 @@ class UserFilterSet(ListFilterSet):
         elif down:
             people.reverse()
         return people
-
-    def words_of(self, name, value):
-        """The words of a chip."""
-        return f"“{value}”" if name == "q" else super().words_of(name, value)

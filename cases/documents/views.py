@@ -229,6 +229,7 @@ def document_edit(request, case, document_id):
     names = ("version", "title", "kind", "received_on", "confidential")
     initial = {name: getattr(found, name) for name in names}
     form = DocumentEditForm(request.POST if request.method == "POST" else None, initial=initial)
+    form.row = found
     if not case.may.document_confidential:
         del form.fields["confidential"]
     if form.is_valid():

@@ -230,6 +230,6 @@ class SummaryForm(VersionedForm):
         """The number of the wording."""
         return current.summary_number
 
-    def saved_by(self, current):
+    def saved_by(self, case_id=None):
         """Who wrote it."""
-        return (current or self.case).summary_by
+        return (self.row or self.case).summary_by

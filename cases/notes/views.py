@@ -112,6 +112,7 @@ def _as_written(request, case, note: Note) -> NoteEditForm:
     initial = {"version": note.version, "kind": note.named.code if note.named_id else note.kind}
     initial |= {"happened_on": note.happened_on, "text": note.text}
     form = NoteEditForm(request.POST if request.method == "POST" else None, note=note, initial=initial)
+    form.row = note
     people = people_around(case)
     links = {tuple(row.items()) for row in note.contacts.values("guardian_id", "partner_id", "user_id")}
     empty = {"guardian_id": None, "partner_id": None, "user_id": None}

@@ -65,6 +65,10 @@ class Importer:
     def shown(self, outcomes: Sequence[RowResult], *, by) -> None:
         """The rows were shown to a person; a list about people writes that to the trail."""
 
+    def left(self, file_id) -> int:
+        """Of a list that was taken back: how many of the rows that it made are still here."""
+        return 0
+
     def follow_up(self, report: dict) -> tuple[str, str] | None:
         """Where somebody should go next about the rows to look at, and what the link says."""
         return None

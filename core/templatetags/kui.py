@@ -87,6 +87,10 @@ def day(value) -> str:
     return _day(_as_date(value), clock.today().year, get_language())
 
 
+# From so many months on people count in years.
+IN_YEARS = 36
+
+
 def days_in_words(days: int) -> str:
     """How far a date lies from today, in words: ``-3`` → "3 days late", ``0`` → "today"."""
     return _in_words(days, get_language())
@@ -106,6 +110,8 @@ def _in_words(days: int, language: str | None) -> str:
     if days < 60:
         return ngettext("in %(n)s day", "in %(n)s days", days) % {"n": days}
     months = round(days / 30.44)
+    if months >= IN_YEARS:
+        return ngettext("in %(n)s year", "in %(n)s years", months // 12) % {"n": months // 12}
     return ngettext("in %(n)s month", "in %(n)s months", months) % {"n": months}
 
 
@@ -120,6 +126,8 @@ def ago_in_words(days: int) -> str:
     if days < 60:
         return ngettext("%(n)s day ago", "%(n)s days ago", days) % {"n": days}
     months = round(days / 30.44)
+    if months >= IN_YEARS:
+        return ngettext("%(n)s year ago", "%(n)s years ago", months // 12) % {"n": months // 12}
     return ngettext("%(n)s month ago", "%(n)s months ago", months) % {"n": months}
 
 

@@ -12,6 +12,7 @@ from core import clock
 from core.spreadsheets.results import RowStatus
 from intake.caseload.bulk import BATCH
 from intake.caseload.importing import CaseloadImporter
+from intake.caseload.undoing import opened_by
 from plans.models import Goal, Plan
 
 
@@ -53,6 +54,10 @@ class CaseloadWithPlans(CaseloadImporter):
     )
     undo = "intake:caseload_undo"
     done = ("workspace:unit_list", _("See the unit's young people"))
+
+    def left(self, file_id) -> int:
+        """The cases that somebody had worked on stay."""
+        return opened_by(file_id).count()
 
     def follow_up(self, report: dict) -> tuple[str, str] | None:
         """Cases whose guide nobody knows wait in the unit's list."""

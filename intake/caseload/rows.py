@@ -21,6 +21,7 @@ from core.spreadsheets import parsers
 from core.spreadsheets.cells import Cell
 from core.spreadsheets.detection import Table
 from core.spreadsheets.results import Remark
+from core.templatetags.kui import day as drawn_day
 from intake.caseload.fields import FIELDS, REMARKS, read_activity, read_cpr
 from intake.caseload.guides import Guides
 
@@ -91,7 +92,7 @@ class CaseRow:
     def details(self) -> str:
         """What the case will begin with, in a line."""
         guide = self.guide.name if self.guide else _("waits for a guide")
-        parts = [guide, _("from %(date)s") % {"date": parsers.as_text(self.opened_on)}]
+        parts = [guide, _("from %(date)s") % {"date": drawn_day(self.opened_on)}]
         if self.activity:
             parts.append(str(Activity(self.activity).label))
         if self.person.address_protected:

@@ -105,6 +105,10 @@ class InquiryEditForm(VersionedForm, InquiryForm):
         self.initial.pop("cpr", None)
         _mask(self.fields["cpr"], self.instance)
 
+    def saved_by(self, case_id=None):
+        """Who corrected it; the trail files it under its case, once it has one."""
+        return super().saved_by(self.instance.case_id)
+
     def clean_cpr(self):
         """An empty field keeps the number there is."""
         return self.cleaned_data["cpr"] or self.instance.cpr

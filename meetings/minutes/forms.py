@@ -56,14 +56,32 @@ class MinutesForm(VersionedForm):
             return (item.outcome if kind == "outcome" else item.is_confidential) if item else ""
         return getattr(current, name)
 
-    def saved_by(self, current: Minutes | None):
-        """Who saved first."""
-        return current.by if current is not None and current.pk else None
+    def saved_by(self, case_id=None):
+        """Who saved last, as the minutes themselves remember."""
+        minutes = self.row or self.minutes
+        return minutes.by if minutes.pk else None
 
     @property
     def lines(self) -> list[tuple]:
         """Each point with its two fields, for the page."""
         return [(item, self[f"outcome_{item.pk}"], self[f"confidential_{item.pk}"]) for item in self.items]
+
+    @property
+    def unsaved(self) -> str:
+        """What is typed and does not stand in the minutes, each text under its label; confidential points say so."""
+        if self.is_bound:
+            self.is_valid()  # takes over what others wrote meanwhile, so that it is not told as one's own
+        texts = [(self["text"], self.minutes.text, ""), (self["youth_text"], self.minutes.youth_text, "")]
+        texts += [
+            (outcome, item.outcome, _(" (not shared)") if confidential.value() else "")
+            for item, outcome, confidential in self.lines
+        ]
+        new = [
+            f"{field.label}{kept}:\n{field.value()}"
+            for field, stands, kept in texts
+            if (field.value() or "").split() not in ([], stands.split())
+        ]
+        return "\n\n".join(new)
 
     @property
     def said(self) -> dict:
@@ -137,7 +155,7 @@ class CommentForm(OwnCommentForm):
     def __init__(self, *args, asked, **kwargs):
         super().__init__(*args, **kwargs)
         self.fields["attendee"].queryset = asked
-        self.fields["attendee"].label_from_instance = lambda row: row.name
+        self.fields["attendee"].label_from_instance = lambda row: row.in_full
 
 
 class AdditionForm(SubmitKeyForm):

@@ -8,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.http import HttpRequest, HttpResponse
 from django.utils.translation import gettext as _
 
+from audit.models import AuditEvent
 from core.acting import perform
 from core.http import acted, number_in, respond
 from core.versions import Conflict
@@ -40,6 +41,13 @@ class Reading:
     def may_approve(self) -> bool:
         """Whether they were there and have not approved the minutes as they stand."""
         return self.minutes.is_sent and bool(self.attendee.attended) and self.approval is None
+
+
+def approver_of(minutes: Minutes) -> str:
+    """The name of who closed the minutes as approved, by the last approval or after the day for comments."""
+    about = {"case_id": minutes.meeting.case_id, "object_id": str(minutes.pk)}
+    rows = AuditEvent.objects.filter(action="minutes.approved", **about).order_by("-at", "-pk")
+    return rows.values_list("actor_name", flat=True).first() or ""
 
 
 def reading_of(attendee: Attendee, audience: str, on: date) -> Reading:

@@ -183,7 +183,7 @@ def receipt(readers: Iterable[Reader]) -> str:
     """Exactly who is told how, and who is not: for the page after minutes were shared."""
     ways: dict[Way, list[str]] = {}
     for reader in readers:
-        ways.setdefault(reader.way, []).append(reader.attendee.name)
+        ways.setdefault(reader.way, []).append(reader.attendee.in_full)
     said = [_("The minutes are shared.")]
     if Way.MAIL in ways:
         said.append(_("Told by mail: %(names)s.") % {"names": ", ".join(ways[Way.MAIL])})

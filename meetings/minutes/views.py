@@ -3,6 +3,7 @@
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
+from django.urls import reverse
 from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
@@ -22,6 +23,7 @@ from meetings.agenda.views import point_of
 from meetings.minutes import actions
 from meetings.minutes.forms import AdditionForm, CommentForm, DecisionForm, MinutesForm, MinutesSendForm
 from meetings.minutes.pdf import render
+from meetings.minutes.reading import approver_of
 from meetings.minutes.sheet import UNIT, YOUTH, Sheet, sheet_for
 from meetings.minutes.telling import receipt
 from meetings.planning.models import Meeting
@@ -61,10 +63,12 @@ def held_one(case, meeting_id) -> Meeting:
 def minutes_write(request, case, meeting_id):
     """Write the minutes. Somebody who wrote meanwhile loses nothing."""
     found = held_one(case, meeting_id)
-    if actions.minutes_of(found).is_approved:
-        messages.info(request, _("The minutes are approved. Add to them instead."))
-        return see_other(meeting_url(found, CLOSE))
-    form = minutes_form(found, request.user, request.POST if request.method == "POST" else None)
+    minutes = actions.minutes_of(found)
+    form = minutes_form(
+        found, request.user, request.POST if request.method == "POST" else None, minutes=minutes
+    )
+    if minutes.is_approved:
+        return _add_instead(request, found, form)
     if form.is_valid():
         said = {"expected_version": form.expected, **form.said}
         if perform(form, actions.write_minutes, found, by=request.user, **said):
@@ -72,6 +76,22 @@ def minutes_write(request, case, meeting_id):
     context, words = {"case": case, "meeting": found}, _("The minutes are saved.")
     to = meeting_url(found, HOLD)
     return respond(request, form, "meetings/minutes/minutes_write.html", context, to=to, words=words)
+
+
+def _add_instead(request, found: Meeting, form: MinutesForm) -> HttpResponse:
+    """Somebody approved the minutes meanwhile: what was typed waits as the draft of an addition."""
+    by, text = approver_of(form.minutes), form.unsaved
+    said = _("The minutes are approved by %(name)s.") % {"name": by} if by else _("The minutes are approved.")
+    if not text:
+        messages.info(request, " ".join((said, _("Add to them instead."))))
+        return see_other(meeting_url(found, CLOSE))
+    drafts.keep(
+        found.case, request.user, f"addition-{found.pk}.text", text, key=drafts.key_of(form), revision=0
+    )
+    drafts.drop(form, found.case, request.user, draft_name(found))
+    waits = _("What you wrote stands here, as an addition. It is not saved yet.")
+    messages.info(request, f"{said} {waits}")
+    return see_other(reverse("meetings:minutes_add", args=[found.case_id, found.pk]))
 
 
 def _decide(item, said: dict, *, by):

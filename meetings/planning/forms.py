@@ -95,7 +95,7 @@ class MeetingEditForm(VersionedForm, MeetingFields):
     )
 
     def __init__(self, *args, meeting: Meeting, **kwargs):
-        self.meeting = meeting
+        self.row = self.meeting = meeting
         local = meeting.starts_at.astimezone(clock.COPENHAGEN)
         first = {name: self.stands(meeting, name) for name in ("lasts_minutes", "place", "online")}
         asked = [row.key for row in meeting.attendees.asked()]
@@ -112,6 +112,10 @@ class MeetingEditForm(VersionedForm, MeetingFields):
         if name == "people":
             return [row.key for row in current.attendees.asked()]
         return {"day": local.date(), "time": local.time(), "why": ""}.get(name) or getattr(current, name, "")
+
+    def recorded_as(self, name: str) -> str:
+        """Day and time are one moment."""
+        return "starts_at" if name in ("day", "time") else name
 
     def clean(self):
         """An invited meeting is moved for a reason, and to a time to come."""

@@ -266,3 +266,10 @@ class Attendee(models.Model):
         if self.guardian:
             return self.guardian.relation
         return self.contact.partner.name if self.contact else _("colleague")
+
+    @property
+    def in_full(self) -> str:
+        """Their name, and whom a partner's people are from: two may be called the same."""
+        if not self.contact_id:
+            return self.name
+        return _("%(name)s from %(partner)s") % {"name": self.name, "partner": self.part}

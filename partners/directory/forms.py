@@ -119,7 +119,15 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
         return data
 
 
-class ContactForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm):
+class OfContact(VersionedForm):
+    """Mix-in: an edit of somebody at a partner."""
+
+    def recorded_of(self, row: Contact) -> dict:
+        """The trail files them under their partner."""
+        return super().recorded_of(row.partner) | {"changes__contact_id": [row.pk, row.pk]}
+
+
+class ContactForm(_PhoneMixin, OfContact, SubmitKeyForm, UntouchedModelForm):
     """Somebody at a partner, and for how long."""
 
     class Meta:

@@ -8,7 +8,7 @@ from core.fields import DayField, PhoneField, PostalCodeField, SoonDayField
 from core.idempotency import SubmitKeyForm
 from core.versions import UntouchedModelForm, VersionedForm
 from partners.directory.autocomplete import name_of
-from partners.directory.forms import WebField
+from partners.directory.forms import OfContact, WebField
 from partners.directory.models import Contact, Partner
 from partners.owncard.actions import CARD_FIELDS, OWN_CONTACT_FIELDS
 
@@ -22,7 +22,7 @@ class CardForm(VersionedForm, UntouchedModelForm):
         field_classes = {"phone": PhoneField, "postal_code": PostalCodeField, "web": WebField}
 
 
-class OwnContactForm(VersionedForm, SubmitKeyForm, UntouchedModelForm):
+class OwnContactForm(OfContact, SubmitKeyForm, UntouchedModelForm):
     """A contact's own details; of a colleague also when they stop."""
 
     class Meta:

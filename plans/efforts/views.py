@@ -117,7 +117,7 @@ def _closed(request, case, found: Effort, form_of, action, act: str):
         if act != "judge":
             undo = reverse("plans:effort_reopen", args=[case.pk, found.pk])
         said = _("%(effort)s: written down.") % {"effort": found.name}
-        return acted(request, form.receipt(said), to=_place(case, found), undo=undo)
+        return acted(request, form.receipt(said, request.user, case.pk), to=_place(case, found), undo=undo)
     context = {"case": case, "effort": found, "next": next_url(request, _place(case, found))}
     return respond(request, form, f"plans/efforts/effort_{act}.html", context)
 
@@ -132,9 +132,7 @@ def _taken_back(request, case, found: Effort, action, words: str, to: str):
     except ValidationError as error:
         return _refused(request, case, found, error.messages[0])
     except Conflict:
-        return _refused(
-            request, case, found, _("Somebody else changed it meanwhile. This is how it stands now.")
-        )
+        return _refused(request, case, found, _("It was changed meanwhile. This is how it stands now."))
     return acted(request, words, to=to)
 
 

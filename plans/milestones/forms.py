@@ -124,7 +124,7 @@ class MilestonePostponeForm(VersionedForm):
 
     def __init__(self, *args, milestone: Milestone | None = None, **kwargs):
         super().__init__(*args, **kwargs)
-        self.milestone = milestone
+        self.row = self.milestone = milestone
         if milestone is not None:
             self.fields["version"].initial = milestone.version
             self.fields["due_on"].initial = milestone.due_on

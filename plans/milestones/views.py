@@ -112,7 +112,7 @@ def milestone_edit(request, case, milestone_id):
         changed |= {"took_part": form.part}
         if perform(form, actions.edit_milestone, found, by=request.user, **changed):
             words = _("Saved.") if form.made else _("Nothing was changed.")
-            return _done(request, case, found, form.receipt(words))
+            return _done(request, case, found, form.receipt(words, request.user, case.pk))
     return respond(request, form, _form_page(request, "edit"), {"case": case, "milestone": found})
 
 
@@ -123,7 +123,7 @@ def moved(request, case, milestone: Milestone, move, words, *, undo=True):
     except ValidationError as error:
         return _refused(request, case, milestone, error.messages[0], 204)
     except Conflict:
-        problem = _("Somebody else changed it meanwhile. This is how it stands now.")
+        problem = _("It was changed meanwhile. This is how it stands now.")
         return _refused(request, case, milestone, problem, 409)
     return _done(request, case, milestone, words(), move=made if undo else None)
 
@@ -165,7 +165,7 @@ def milestone_postpone(request, case, milestone_id):
         if perform(form, actions.postpone_milestone, found, data["due_on"], **said):
             told = {"milestone": found.own_words, "day": drawn_day(data["due_on"])}
             words = _("%(milestone)s: the day is moved to %(day)s.") % told
-            return _done(request, case, found, form.receipt(words), move=form.made)
+            return _done(request, case, found, form.receipt(words, request.user, case.pk), move=form.made)
     page = "_milestone_postpone" if request.htmx else "milestone_postpone"
     context = {"case": case, "milestone": found, "next": next_url(request, _place(case, found))}
     return respond(request, form, f"plans/milestones/{page}.html", context)

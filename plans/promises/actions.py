@@ -216,7 +216,7 @@ def _decide(row: Proposal, decision: str, *, by, words: str) -> None:
         "decided_words": words.strip(),
     }
     if not Proposal.objects.waiting().filter(pk=row.pk).update(**values):
-        raise Taken(_("The proposal waits no longer: it is decided, or there is a newer one."))
+        raise Taken(Proposal.objects.select_related("decided_by").get(pk=row.pk).how_it_ended)
     for name, value in values.items():
         setattr(row, name, value)
 

@@ -97,6 +97,13 @@ class Proposal(AboutAPromise):
         REPLACED = "replaced", _("replaced by a newer one")
         WITHDRAWN = "withdrawn", _("withdrawn")
 
+    ENDED = {
+        Decision.ACCEPTED: _("The proposal is accepted already (%(name)s)."),
+        Decision.DECLINED: _("The proposal is declined already (%(name)s)."),
+        Decision.REPLACED: _("The partner has made a newer proposal instead. Look at that."),
+        Decision.WITHDRAWN: _("The partner has taken the proposal back (%(name)s)."),
+    }
+
     kind = models.CharField(_("what you propose"), max_length=10, choices=ProposalKind.choices)
     new_due_on = models.DateField(_("new day"), null=True, blank=True)
     reason = models.CharField(_("why"), max_length=12, choices=ProposalReason.choices)
@@ -151,6 +158,12 @@ class Proposal(AboutAPromise):
                 violation_error_message=_("Say why, in a few words."),
             ),
         ]
+
+    @property
+    def how_it_ended(self) -> str:
+        """Why it waits no longer, for who comes second."""
+        words = self.ENDED.get(self.decision, _("The proposal waits no longer."))
+        return words % {"name": self.decided_by}
 
     @property
     def is_undecided(self) -> bool:

@@ -88,7 +88,7 @@ def _done(request, case, row, act, words, *, undo=None):
     except ValidationError as refused:
         return acted(request, " ".join(refused.messages), to=to, level=messages.WARNING, status=204)
     except Conflict:
-        problem = _("Somebody else changed it meanwhile. This is how it stands now.")
+        problem = _("It was changed meanwhile. This is how it stands now.")
         return acted(request, problem, to=to, level=messages.WARNING, status=409)
     return acted(request, words, to=to, undo=undo(made) if undo else "")
 

@@ -143,6 +143,6 @@ def _done(request, row, act, words):
     except ValidationError as error:
         return acted(request, error.messages[0], to=to, level=messages.WARNING, status=204)
     except Conflict:
-        problem = _("Somebody else changed it meanwhile. This is how it stands now.")
+        problem = _("It was changed meanwhile. This is how it stands now.")
         return acted(request, problem, to=to, level=messages.WARNING, status=409)
     return acted(request, words, to=to)

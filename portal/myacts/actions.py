@@ -6,6 +6,7 @@ from contextlib import contextmanager
 from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from cases.models import Case
 from core.constraints import Taken
@@ -20,7 +21,7 @@ from participation.conversation.models import Voice
 from plans.agreement.actions import record_agreement
 from plans.agreement.models import Agreement
 from plans.milestones import actions as milestones
-from plans.milestones.choices import MilestoneStatus
+from plans.milestones.choices import MOVES, MilestoneStatus
 from plans.models import Goal, Milestone, Plan
 from plans.plan import actions as plans
 from plans.plan.choices import TookPart
@@ -30,6 +31,8 @@ from progress.wellbeing.actions import record_wellbeing
 
 Kind = OwnAct.Kind
 
+_CHANGED = gettext_lazy("The step was changed just now. Look at what stands here.")
+
 
 @contextmanager
 def _as_it_stood() -> Iterator[None]:
@@ -37,7 +40,16 @@ def _as_it_stood() -> Iterator[None]:
     try:
         yield
     except Conflict as lost:
-        raise Taken(_("Somebody changed the step just now. Look at what stands here.")) from lost
+        raise Taken(_CHANGED) from lost
+
+
+def _move(step: Milestone, status: MilestoneStatus, *, by, reason="") -> None:
+    """Move a step as the page offered it. Raises `Taken` when it stands otherwise by now: in another window, too."""
+    if status not in MOVES[step.status]:
+        done = step.status == MilestoneStatus.REACHED
+        raise Taken(_("The step stands as done already.") if done else _CHANGED)
+    with _as_it_stood():
+        milestones.move_milestone(step, status, by=by, reason=reason)
 
 
 @transaction.atomic
@@ -45,8 +57,7 @@ def step_done(step: Milestone, *, by) -> None:
     """They have done a step of theirs; said twice it is done once. Raises as `move_milestone`."""
     if step.status == MilestoneStatus.REACHED:
         return
-    with _as_it_stood():
-        milestones.move_milestone(step, MilestoneStatus.REACHED, by=by)
+    _move(step, MilestoneStatus.REACHED, by=by)
     let_guide_know(step.plan.case, Kind.STEP_DONE, by=by)
 
 
@@ -66,11 +77,11 @@ def step_undone(step: Milestone, *, by) -> None:
 @transaction.atomic
 def cannot_yet(step: Milestone, reason: str, *, by) -> None:
     """They cannot do a step of theirs yet, and why; said again it stands with the new reason."""
-    with _as_it_stood():
-        if step.status == MilestoneStatus.CANNOT_YET:
+    if step.status == MilestoneStatus.CANNOT_YET:
+        with _as_it_stood():
             milestones.still_cannot(step, by=by, reason=reason)
-        else:
-            milestones.move_milestone(step, MilestoneStatus.CANNOT_YET, by=by, reason=reason)
+    else:
+        _move(step, MilestoneStatus.CANNOT_YET, by=by, reason=reason)
     let_guide_know(step.plan.case, Kind.CANNOT_YET, by=by)
 
 
@@ -79,8 +90,7 @@ def can_now(step: Milestone, *, by) -> None:
     """What they could not do they can do now; said twice it is said once."""
     if step.status != MilestoneStatus.CANNOT_YET:
         return
-    with _as_it_stood():
-        milestones.move_milestone(step, MilestoneStatus.PLANNED, by=by)
+    _move(step, MilestoneStatus.PLANNED, by=by)
     let_guide_know(step.plan.case, Kind.CAN_NOW, by=by)
 
 

@@ -68,12 +68,16 @@ class WordsForm(VersionedForm):
     words = text(_("Your words"), rows=3, most=200)
 
     def __init__(self, *args, part, **kwargs):
-        self.column = own_words_of(part)
+        self.row, self.column = part, own_words_of(part)
         first = {"words": getattr(part, self.column), "version": part.version}
         super().__init__(*args, initial=first, **kwargs)
         if isinstance(part, Plan):
             self.fields["words"] = text(_("Your words"), rows=7, most=4_000, required=False)
         self.initial["opened"] = self.fingerprints
+
+    def recorded_as(self, name: str) -> str:
+        """The column of their words."""
+        return self.column
 
     def stands(self, current, name):
         """What the part says by now."""

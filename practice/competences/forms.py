@@ -63,6 +63,11 @@ class CompetenceForm(VersionedForm):
     def __init__(self, *args, user: User, **kwargs):
         super().__init__(*args, initial={"version": user.version, **self.says(user)}, **kwargs)
         self.fields["knowledge"].queryset = Knowledge.objects.filter(is_active=True)
+        self.row = user
+
+    def saved_by(self, case_id=None):
+        """The leader, as far as theirs to say; the rest is one's own."""
+        return super().saved_by() or self.row
 
     @staticmethod
     def says(user: User) -> dict:

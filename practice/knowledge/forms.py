@@ -156,6 +156,7 @@ class ArticleEditForm(ArticleFields, VersionedForm):
     def __init__(self, *args, article: Article, **kwargs):
         said = {name: getattr(article, name) for name in ("version", *WORDS)}
         super().__init__(*args, initial=said | self._tags_of(article), **kwargs)
+        self.row = article
 
     @staticmethod
     def _tags_of(article: Article) -> dict[str, list[str]]:
@@ -171,9 +172,9 @@ class ArticleEditForm(ArticleFields, VersionedForm):
         """What the article says of a field by now."""
         return self._tags_of(current)[name] if name in TAGS else super().stands(current, name)
 
-    def saved_by(self, current: Article | None):
+    def saved_by(self, case_id=None):
         """Who wrote its newest version."""
-        newest = current and current.versions.select_related("by").first()
+        newest = self.row.versions.select_related("by").first()
         return newest.by if newest else None
 
 

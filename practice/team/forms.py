@@ -48,3 +48,7 @@ class CorrectForm(NamelessForm, VersionedForm, UntouchedModelForm):
     class Meta:
         model = TeamMeeting
         fields = ("minutes",)
+
+    def saved_by(self, case_id=None):
+        """Who corrected them last."""
+        return (self.row or self.instance).corrected_by

@@ -66,6 +66,7 @@ def test_who_changes_a_row_second_gets_both_texts(desk, table):
     page = late.content.decode()
     assert late.status_code == 409
     assert "Den første" in page and "Den anden" in page and "Behold den anden udgave" in page
+    assert "Du gemte selv i et andet vindue" in page
     assert desk.post(url, sent(table, "Den anden", version=2)).status_code == 303
     row.refresh_from_db()
     assert str(row) == "Den anden"

@@ -152,6 +152,7 @@ def guide_edit(request, user_id):
     if guide is None:
         raise Http404
     form = GuideForm(request.POST or None, initial={"version": guide.version, **_said_of(guide)})
+    form.row = guide
     if form.is_valid():
         said = {name: form.cleaned_data[name] for name in ("knowledge", "works_with_intake", "qualification")}
         perform(form, actions.describe_guide, guide, by=request.user, expected_version=form.expected, **said)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from cases.models import ActivityPeriod, Case, ContactWish, Guardian, Participation
 from core.ordering import Danish
+from core.phones import show_phone
 from core.templatetags.kui import day as drawn_day
 from plans.models import Milestone
 from workspace.day import day
@@ -112,10 +113,10 @@ def _relative(row: Guardian) -> str:
         return f"{name}: {row._meta.get_field('contact_ban').verbose_name}"
     if row.contact_wish == ContactWish.NOT:
         return _("%(name)s: we do not contact them") % {"name": name}
-    return _joined(name, row.phone)
+    return _joined(name, show_phone(row.phone))
 
 
 def _partner(row: Participation) -> str:
     contact = row.contact
     phone = (contact.phone if contact else "") or row.partner.phone
-    return _joined(row.partner.name, contact.name if contact else "", phone)
+    return _joined(row.partner.name, contact.name if contact else "", show_phone(phone))

@@ -153,10 +153,11 @@ def _send(request, context):
         return _preview(request, context, notes, refusals=refused.refusals, status=422)
     except ValidationError as error:
         return _preview(request, context, notes, problem=" ".join(error.messages), status=422)
-    count = len(form.chosen)
-    messages.success(
-        request, ngettext("%(n)s case is given over.", "%(n)s cases are given over.", count) % {"n": count}
-    )
+    said = {"n": len(form.chosen), "name": data["to"].name}
+    words = ngettext("%(n)s case is given over.", "%(n)s cases are given over.", said["n"])
+    if row.is_cover:
+        words = ngettext("%(name)s covers %(n)s case.", "%(name)s covers %(n)s cases.", said["n"])
+    messages.success(request, words % said)
     return see_other(url)
 
 
@@ -266,7 +267,8 @@ def transfer_end(request, transfer_id):
         raise Http404
     ended = actions.end_transfer(row, by=request.user)
     if ended:
-        messages.success(request, _("The cover has ended."))
+        begun = row.from_on <= clock.today()
+        messages.success(request, _("The cover has ended.") if begun else _("The cover is called off."))
     else:
         messages.info(request, _("The cover had ended already."))
     return see_other(reverse("workspace:transfer_done", args=[row.pk]))

@@ -224,6 +224,7 @@ def test_what_only_new_units_begin_with_judges_no_day_anew(as_admin, code):
     page = answer.content.decode()
     assert limit(code) == value and "vurderes på ny" not in page and "Den tæller fra" not in page
     assert "Nye enheder begynder med den fra 23. november 2026" in page
+    assert "fra 23. nov" in page and "26. dec 2024" not in page, "its history says the same"
     assert 'href="/tabeller/graenser/enheden/"' in page
     assert "begynder igen med den forrige værdi" in page and "også for dagene siden" not in page, (
         "taking it back judges nothing anew either"
@@ -238,6 +239,8 @@ def test_a_mistake_is_taken_back_on_its_page(as_admin, admin):
     assert limit(CODE) == 6
     page = as_admin.post(back, {"reason": "Slåfejl"}, follow=True).content.decode()
     assert limit(CODE) == 5 and "Det er en fejl" not in page
+    assert "Nu gælder 5 arbejdsdage." in page, "what counts now"
+    assert f"Taget tilbage af {admin.name}, 23. nov: Slåfejl" in page
 
 
 def test_bad_input_is_said_beside_its_field_and_kept(as_admin):

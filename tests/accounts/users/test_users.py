@@ -344,7 +344,7 @@ def test_every_heading_sorts_and_those_never_in_come_last(at_desk, guide, leader
 
 def test_a_filter_keeps_the_order_and_its_chip_takes_it_away(at_desk, guide):
     page = at_desk.get("/brugere/?role=guide&q=gitte&sort=-name")
-    assert [words for _name, _value, words in page.context["filters"].chips] == ["“gitte”", "Ungeguide"]
+    assert [words for _name, _value, words in page.context["filters"].chips] == ["»gitte«", "Ungeguide"]
     text = page.content.decode()
     assert '<input type="hidden" name="sort" value="-name">' in text
     assert 'href="/brugere/?q=gitte&amp;sort=-name"' in text

@@ -448,7 +448,7 @@ def test_two_who_write_lose_nothing(owner, case, leader):
     assert answer.status_code == 409
     assert "Deres" in page
     assert "Mit" in page
-    assert "Lene Leder" in page
+    assert "Lene Leder gemte, mens du skrev" in page
     assert owner.post(url("summary_edit", case), {"version": 1, "text": "Begge"}).status_code == 303
     with pytest.raises(Conflict):
         notes_actions.write_summary(case, "For sent", by=leader, expected_number=1)

@@ -231,7 +231,7 @@ def test_last_name_first_and_places_of_the_realm(leader):
     assert (people[0].name, people[4].name) == ("Anna-Maria van der Berg", "Anna Sofie Jensen")
     assert [warned(o) for o in outcomes] == [[], [], [], ["no_comma"], [], [], [], ["bad_postal_code"]]
     assert "Martin" in outcomes[3].warnings[0].message
-    assert "14.9.2026" in outcomes[7].details and "»14/9-26«" in outcomes[7].details
+    assert "fra 14. sep" in outcomes[7].details and "»14/9-26«" in outcomes[7].details
     content = shared("f24_efternavn_komma_fornavn.csv", NAMES.encode())
     own = [warned(outcome) for outcome in planned(content, leader)[0]]
     assert own[:4] == [[], [], [], ["no_comma"]]

@@ -36,9 +36,9 @@ def desk(client, leader):
 @pytest.fixture
 def file(desk, unit, django_capture_on_commit_callbacks):
     factories.UserFactory(unit=unit, name="Anders Vest", initials="AVE")
-    rows = [
-        about(f"6{n}1108-417{n}", name, "Birk", activity="FGU", goal="Job") for n, name in enumerate(NAMES, 1)
-    ]
+    more = {"activity": "FGU", "goal": "Job"}
+    rows = [about(f"6{n}1108-417{n}", name, "Birk", **more) for n, name in enumerate(NAMES[:3], 1)]
+    rows.append(about("641108-4174", "Dan", "Birk", **more, guide="ZZZ"))
     with django_capture_on_commit_callbacks(execute=True):
         desk.post(reverse("intake:caseload_import"), {"file": SimpleUploadedFile("a.csv", listing(rows))})
         made = ImportFile.objects.get()
@@ -78,6 +78,21 @@ def test_every_kind_of_row_keeps_a_case(desk, leader, file):
     assert undoing.touched(undoing.opened_by(file.pk).values_list("pk", flat=True)) == set(
         Case.objects.values_list("pk", flat=True)
     )
+
+
+@pytest.mark.parametrize("stays", [0, 1])
+def test_the_result_of_a_list_that_was_taken_back_offers_and_claims_no_more(desk, leader, file, stays):
+    if stays:
+        add_note(case("Ask"), by=leader, text="Vi talte")
+    url = reverse("intake:caseload_import_result", args=[file.pk])
+    before = desk.get(url).content.decode()
+    assert "Listen er importeret" in before and "Giv dem en ungeguide" in before
+    undoing.undo(file, by=leader)
+    page = " ".join(desk.get(url).content.decode().split())
+    assert "Listen er taget tilbage" in page and "Listen er importeret" not in page
+    assert f"<dt>Nye, fjernet igen</dt> <dd>{4 - stays}</dd>" in page
+    assert ("Giv dem en ungeguide" in page) == bool(stays)
+    assert ("bortset fra 1, der bliver" in page) == bool(stays) and "nogen har arbejdet på" not in page
 
 
 def test_what_was_here_before_is_not_taken_back(desk, leader, guide, file):

@@ -112,6 +112,7 @@ def test_a_department_answers_and_sees_nothing_but_its_question(client, inquiry,
     second = client.post(url, {"view": "elsewhere", "text": "Fra et andet vindue"})
     assert second.status_code == 422
     text = second.content.decode()
+    assert "spørges ikke længere" not in text, "it is answered, and that is said once"
     # Who answered and what, and what was typed.
     assert department_user.name in text and "Vi støtter hjemmet" in text and "Fra et andet vindue" in text
     assert "Fra et andet vindue" not in client.get(url).content.decode()

@@ -15,6 +15,7 @@ from meetings.models import Meeting, MeetingType, Minutes
 from meetings.planning.actions import cancel_meeting
 from plans.models import Milestone
 from tests.helpers import factories
+from tests.helpers.forms import as_sent
 from tests.helpers.meetings import hold_one, invite_one, partner_of, plan_one, write
 from tests.helpers.queries import queries
 
@@ -114,6 +115,7 @@ def test_two_who_change_it_are_shown_both_texts(client, case, guide):
     text = second.content.decode()
     assert "B" in text
     assert 'value="C"' in text
+    assert "Du gemte selv i et andet vindue" in text
 
 
 def test_cancelled_it_stays_in_the_list_with_its_reason(client, case):
@@ -229,7 +231,7 @@ def test_a_decision_that_is_refused_keeps_what_was_typed(client, case, guide):
     assert "Ringe til skolen" in answer.content.decode()
 
 
-def test_two_who_write_the_minutes_lose_nothing(client, case, guide):
+def test_two_who_write_the_minutes_lose_nothing(client, case, guide, colleague):
     meeting = hold_one(case)
     item = add_item(meeting, by=guide, title="Skole")
     field, other = f"outcome_{item.pk}", "youth_text"
@@ -244,6 +246,10 @@ def test_two_who_write_the_minutes_lose_nothing(client, case, guide):
     assert answer.status_code == 409
     assert "Det ene" in answer.content.decode()
     assert "Det andet" in answer.content.decode()
+    assert "Du gemte selv i et andet vindue" in answer.content.decode()
+    Minutes.objects.update(by=colleague)
+    answer = client.post(url("minutes_write", meeting), sent | {field: "Det andet"})
+    assert f"{colleague.name} gemte, mens du skrev" in answer.content.decode()
 
 
 def test_a_point_of_another_meeting_is_not_found(client, case, guide):
@@ -292,3 +298,28 @@ def test_the_case_page_names_the_next_meeting_and_the_last(client, case, guide):
     page = client.get(case.get_absolute_url()).content.decode()
     assert url("meeting", held) in page
     assert url("meeting", coming) in page
+
+
+def test_what_was_typed_while_the_minutes_were_approved_waits_as_an_addition(client, case, guide, colleague):
+    meeting = hold_one(case)
+    item, other = (add_item(meeting, by=guide, title=title) for title in ("Skole", "Bolig"))
+    write(meeting, outcome="Som aftalt", text="Kort møde")
+    opened = as_sent(client.get(url("minutes_write", meeting)).context["form"])
+    row = write(meeting, outcome="Som aftalt nu", text="Kort møde")
+    minutes.send_minutes(row, by=guide, comment_until=clock.today() + timedelta(days=5))
+    minutes.approve(row, by=colleague, attendee=meeting.attendees.get())
+    mine = {
+        f"outcome_{item.pk}": "Ny skole",
+        f"outcome_{other.pk}": "Fortroligt",
+        f"confidential_{other.pk}": "on",
+    }
+    answer = client.post(url("minutes_write", meeting), opened | mine, follow=True)
+    (told,) = answer.context["messages"]
+    assert f"Referatet er godkendt af {colleague.name}." in str(told)
+    kept = answer.context["form"]["text"].value()
+    assert "Ny skole" in kept and "Bolig (deles ikke):\nFortroligt" in kept
+    assert "Som aftalt" not in kept and "Kort møde" not in kept, "what stood there is nobody's addition"
+    # Nothing new: it says so, and leads to where the minutes are added to.
+    none = client.post(url("minutes_write", meeting), opened, follow=True)
+    (told,) = none.context["messages"]
+    assert "Skriv en tilføjelse i stedet" in str(told) and none.status_code == 200

@@ -427,6 +427,15 @@ def test_contact_conflict_and_end(as_admin, admin, partner):
     assert f"{contact.until_on}" == "2026-03-01" and contact.version == 2
 
 
+def test_who_changed_a_contact_first_is_named_and_not_who_changed_another(as_admin, admin, partner, leader):
+    contact, other = (factories.ContactFactory(partner=partner, name=name) for name in ("Åse", "Bo"))
+    url = f"/partnere/{partner.pk}/kontakter/{contact.pk}/"
+    actions.change_contact(contact, 1, {"role": "vejleder"}, by=leader)
+    actions.change_contact(other, 1, {"role": "vejleder"}, by=admin)
+    lost = as_admin.post(url, {"name": "Åse", "role": "leder", "from_on": "2024-01-01", "version": 1})
+    assert lost.status_code == 409 and f"{leader.name} gemte, mens du skrev" in lost.content.decode()
+
+
 def test_fields_nobody_may_post_stay(as_admin, admin, unit, partner):
     other = factories.PartnerFactory()
     user = factories.UserFactory(unit=unit, role="partner")

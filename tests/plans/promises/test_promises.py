@@ -157,8 +157,11 @@ def test_a_newer_proposal_takes_the_place_of_what_waits_whatever_either_asks(gui
     )
     second = propose_day(milestone, contact, days=25)
     assert [stands(row).decision for row in (first, other, second)] == ["replaced", "replaced", ""]
-    with pytest.raises(ValidationError):
+    with pytest.raises(ValidationError, match="nyere forslag"):
         actions.accept(stands(first), by=guide)
+    actions.decline(second, by=guide, words="Skolen kan ikke")
+    with pytest.raises(ValidationError, match=rf"allerede sagt nej til forslaget \({guide.name}\)"):
+        actions.accept(stands(second), by=guide)
 
 
 @pytest.mark.parametrize(

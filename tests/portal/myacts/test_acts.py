@@ -136,6 +136,13 @@ def test_not_yet_needs_a_reason_and_now_they_can(client, case, step):
     assert step.status == "planned" and kinds(case) == ["cannot_yet", "can_now"]
 
 
+def test_what_another_window_did_to_a_step_is_said_in_its_own_words(client, step):
+    done(client, f"{STEPS}{step.pk}/gjort/")
+    late = client.post(f"{STEPS}{step.pk}/ikke-endnu/", {"reason": "Jeg er syg", "submit_key": "b"})
+    page = text_of(late)
+    assert "Skridtet står allerede som gjort." in page and "Jeg er syg" in page and "ilepæl" not in page
+
+
 @pytest.mark.parametrize("act", ["gjort", "ikke-gjort", "ikke-endnu", "kan-nu"])
 def test_only_steps_of_their_own(client, case, guide, act):
     other = young_case(guide, preferred_name="Bo")
@@ -230,6 +237,12 @@ def test_somebody_else_was_first_and_both_texts_are_shown(client, case, guide):
     response = client.post(DREAM, mine)
     assert response.status_code == 409
     assert "En kat" in text_of(response) and "En hund" in text_of(response)
+    assert f"{guide.name} har rettet det" in text_of(response)
+    sent = words_form(client, DREAM, words="En ged")
+    done(client, DREAM, sent)
+    assert "Du har selv rettet det i et andet vindue" in text_of(
+        client.post(DREAM, sent | {"words": "En ko"})
+    )
 
 
 def test_only_they_write_on_their_own_page(case, entry, guide, step):

@@ -196,6 +196,7 @@ def test_a_second_answer_says_who_was_first_and_keeps_what_was_typed(guide, cont
     assert second.status_code == 422
     text = second.content.decode()
     assert contact.user.name in text and "Hvad siger skolen?" in text and "ikke sendt" in text
+    assert "alert-danger" not in text, "said once"
     row.refresh_from_db()
     assert row.state == State.QUALIFIED
     assert client.get(url(row, "qualification_take_back")).status_code == 200

@@ -215,6 +215,7 @@ def test_to_close_a_case_shows_what_is_open_and_the_words_to_whose_they_are(clie
     client.force_login(leader)
     text = client.get(f"/sager/{case.pk}/luk/").content.decode()
     assert "1 opgave om sagen er ikke gjort" in text and "Ring til skolen" not in text
+    assert "Hvad der står i den, er kun for ungeguiden." in text
 
 
 def test_two_and_twenty_cost_the_same(client, case, guide):

@@ -106,7 +106,8 @@ def test_a_guide_gives_cover_for_own_cases_and_nothing_for_good(client, guide, c
     data = {**sent(guide, colleague, two), "fra": leader.pk, "step": "send"}
     assert client.post(URL, {**data, "cases": [str(theirs.pk)]}).status_code == 422
     assert client.post(URL, {**data, "kind": "for_good"}).status_code == 422
-    assert client.post(URL, data).status_code == 303
+    page = client.post(URL, data, follow=True).content.decode()
+    assert "Kim Kollega dækker 2 sager." in page and "overdraget" not in page
     assert set(Case.objects.filter(cover=colleague)) == set(two)
 
 
@@ -188,7 +189,17 @@ def test_a_cover_that_was_ended_before_it_began_says_so(client, leader, colleagu
     row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Ferie", **days)
     client.force_login(leader)
     url = reverse("workspace:transfer_end", args=[row.pk])
-    assert "Afsluttet, før den begyndte." in client.post(url, follow=True).content.decode()
+    page = client.post(url, follow=True).content.decode()
+    assert "Afsluttet, før den begyndte." in page and "Dækningen er aflyst." in page
+    assert "Kim Kollega skulle have dækket for Gitte Guide" in page and "dækkede for" not in page
+
+
+def test_a_cover_that_was_undone_is_said_to_be_none(client, leader, colleague, two):
+    until = clock.today() + timedelta(days=5)
+    row = transfer_actions.transfer_cases(two, colleague, by=leader, reason="Ferie", until_on=until)
+    client.force_login(leader)
+    page = client.post(reverse("workspace:transfer_undo", args=[row.pk]), follow=True).content.decode()
+    assert "Kim Kollega skulle have dækket for Gitte Guide" in page and "Dette blev fortrudt." in page
 
 
 def test_a_hand_over_whose_cases_have_all_moved_on_is_not_offered_back(client, leader, colleague, two):
@@ -244,12 +255,16 @@ def test_the_note_is_made_from_the_case(guide, leader, two):
     case = two[0]
     activity_actions.set_activity(case, "fgu", by=guide, place="FGU Nord")
     factories.make_milestone(case, own_words="Jeg ringer til mester", due_on=clock.today())
-    Guardian.objects.create(person=case.person, name="Mor Lind", relation="Mor", phone="20 11 11 11")
-    network_actions.add_participation(
-        case, factories.PartnerFactory(unit=guide.unit, name="Ungdomsklubben"), by=guide
-    )
+    Guardian.objects.create(person=case.person, name="Mor Lind", relation="Mor", phone="20111111")
+    club = factories.PartnerFactory(unit=guide.unit, name="Ungdomsklubben", phone="20123035")
+    network_actions.add_participation(case, club, by=guide)
     text = draft_notes(two, guide.unit, clock.today(), guide)[case.pk]
-    for word in ("FGU Nord", "Jeg ringer til mester", "Mor Lind (Mor), 20 11 11 11", "Ungdomsklubben"):
+    for word in (
+        "FGU Nord",
+        "Jeg ringer til mester",
+        "Mor Lind (Mor), 20 11 11 11",
+        "Ungdomsklubben, 20 12 30 35",
+    ):
         assert word in text
     assert "<" not in text
 
@@ -266,9 +281,13 @@ def test_the_note_gives_nobodys_number_whom_the_young_person_must_not_meet(guide
     stuck = factories.make_milestone(case, own_words="Jeg ringer til mester", due_on=clock.today())
     move_milestone(stuck, "cannot_yet", by=guide, reason="Er syg")
     text = draft_notes(two, guide.unit, clock.today(), guide)[case.pk]
-    for word in ("Far Lind: må ikke have kontakt", "Onkel Lind: vi kontakter ikke", "Moster Lind, 20"):
+    for word in (
+        "Far Lind: må ikke have kontakt",
+        "Onkel Lind: vi kontakter ikke",
+        "Moster Lind, 20 11 11 11",
+    ):
         assert word in text
-    assert "Papfar" not in text and text.count("20111111") == 1
+    assert "Papfar" not in text and text.count("20 11 11 11") == 1
     assert "Jeg ringer til mester (Kan ikke endnu)" in text
 
 
