@@ -56,8 +56,8 @@ def my_steps(request, case):
     steps = own_steps(Page(case, request.user, clock.today()))
     context = {
         "case": case,
-        "ahead": [own for own in steps if not own.step.reached and not own.step.cannot_because],
-        "waiting": [own for own in steps if own.step.cannot_because],
+        "ahead": [own for own in steps if not own.step.reached and not own.step.cannot_yet],
+        "waiting": [own for own in steps if own.step.cannot_yet],
         "done": [own for own in steps if own.step.reached],
     }
     return render(request, "portal/myacts/my_steps.html", context)

@@ -6,8 +6,10 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from audit.models import AuditEvent
+from cases.network.actions import add_participation
 from core import clock
 from core.mail.models import OutboxMail
 from core.sms.models import OutboxSms
@@ -21,13 +23,15 @@ from plans.agreement.actions import record_agreement
 from plans.agreement.history import history_of
 from plans.agreement.models import Agreement
 from plans.closing.actions import close_case
-from plans.milestones.actions import edit_milestone, move_milestone
-from plans.models import Goal, Plan, PlanChange
+from plans.handover.sheet import sheet_for
+from plans.milestones.actions import edit_milestone, move_milestone, still_cannot
+from plans.models import Goal, Milestone, Plan, PlanChange
 from plans.plan.actions import edit_plan
 from progress.models import ScaleRound, WellbeingAnswer, WellbeingFollowUp
 from tests.helpers import factories
 from tests.helpers.entering import HOME, invite_parent, invite_youth, parent_of, turning_18, young_case
 from tests.helpers.meetings import hold_one, invite_one, plan_one, write
+from tests.helpers.promises import give_basis, make_contact, make_promise
 from workspace.day import day
 
 pytestmark = pytest.mark.django_db
@@ -438,3 +442,33 @@ def test_nothing_of_it_is_sent_by_message(client, case, step, guide):
 def test_the_guide_is_told_in_a_line(client, case, step, guide):
     done(client, f"{STEPS}{step.pk}/gjort/")
     assert "Sigge" in lines_of(guide)
+
+
+# --- who reads it ---
+
+
+def test_why_they_cannot_yet_is_for_them_and_their_guide_also_in_other_hands(client, case, step, guide):
+    """A partner and a holder of custody read that the step waits; a guide's own reason is told as ever."""
+    contact = make_contact(guide.unit)
+    add_participation(case, contact.partner, by=guide)
+    give_basis(case, contact.partner, guide)
+    theirs = make_promise(guide, contact, case=case, basis=False)
+    move_milestone(theirs, "cannot_yet", by=guide, reason="Optaget er fuldt")
+    url = f"{STEPS}{step.pk}/ikke-endnu/"
+    assert "Andre, der har planen, ser kun, at skridtet må vente" in text_of(client.get(url))
+    done(client, url, {"reason": "De griner af mig"})
+    step.refresh_from_db()
+    still_cannot(step, by=guide)
+    partner, plan = browser(contact), case.plans.get()
+    pages = [f"/sager/{case.pk}/delt/", f"/sager/{case.pk}/delt/status/"]
+    for hand in ({}, {"responsible": "partner", "contact": contact}):
+        Milestone.objects.filter(pk=step.pk).update(**hand)
+        for text in [text_of(partner.get(page)) for page in pages]:
+            assert "De griner" not in text and "kan ikke endnu" in text and "Optaget er fuldt" in text
+        sheet = sheet_for(plan, "custody", on=clock.today())
+        assert [one.cannot_because for one in sheet.open_steps] == ["", "Optaget er fuldt"]
+        assert all(one.cannot_yet for one in sheet.open_steps)
+        own = sheet_for(plan, "youth", on=clock.today())
+        assert own.open_steps[0].cannot_because == "De griner af mig"
+    promise = text_of(partner.get(reverse("portal:promise", args=[case.pk, step.pk])))
+    assert "Kan ikke endnu" in promise and "De griner" not in promise
