@@ -1,5 +1,6 @@
 """What the young person said yes to and takes back, and who has looked, without a name of anybody at work."""
 
+import re
 from datetime import timedelta
 
 import pytest
@@ -18,6 +19,7 @@ from participation.acts.actions import mark_seen
 from participation.acts.models import OwnAct
 from participation.acts.rules import SEEN_WITHIN
 from portal.myrights.consents import IN_THEIR_WORDS, take_back
+from portal.myrights.everything import told_of
 from tests.helpers import factories
 from tests.helpers.entering import invite_parent, invite_youth, young_case
 from workspace.day import day
@@ -121,6 +123,18 @@ def test_who_looked_by_unit_and_purpose_and_without_a_name(case, entry, guide, c
         assert words in page
     for name in (guide.name, colleague.name, leader.name, "Finn Fgu", "KANARIE", "Sigrid Holm"):
         assert name not in page
+
+
+def test_a_parent_who_read_along_is_told_and_no_act_is_told_as_a_look(case, entry, guide):
+    parent = invite_parent(case)
+    assert browser(parent).get("/min-plan/").status_code == 200
+    for action in ("case.look", "note.added", "minutes.sent"):
+        trail.record(action, by=guide, case_id=case.pk, relation=Relation.OWN)
+    client = browser(entry)
+    page = re.sub(r"<[^>]+>|\s+", " ", client.get(LOG).content.decode())
+    assert re.search(rf"Din guide +{parent.user.name} ", page) and " gange" not in page
+    told = told_of(case, reader=entry.user, on=clock.today())["looks"]
+    assert sorted(look["who"] for look in told) == sorted(["Din guide", parent.user.name])
 
 
 def test_what_was_denied_is_no_look(case, entry, colleague):
