@@ -30,9 +30,9 @@ from plans.handover.views import as_pdf
 from plans.models import Handover
 from portal.partner.folding import folded
 from portal.partner.more import NEWS, QUALIFICATIONS, STATEMENTS, more_waiting, what_is_there
-from portal.partner.names import write_names_down
 from portal.partner.shared import shared_cases
 from portal.partner.waiting import promise_rows, promises_of, statements_for
+from portal.promises.names import write_names_down
 from portal.promises.reading import told_promises
 from portal.promises.waiting import ending_rows, quiet_rows
 from portal.qualification.waiting import qualifications_waiting

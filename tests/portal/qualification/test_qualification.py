@@ -71,6 +71,16 @@ def test_the_list_has_the_newest_of_the_late_first_and_no_words_of_plans(guide, 
     )
 
 
+def test_namesakes_are_told_apart_where_the_basis_has_the_surname(guide, contact, client):
+    """On the list, and to whoever searches; that the name was told is written down, once a day."""
+    question(guide, contact, name="Ida", topics=("plan", "contact"))
+    question(guide, contact, name="Ida")
+    for _twice in range(2):
+        assert client.get(LIST).content.decode().count("Hemmelig") == 2  # the name, and what its button says
+    assert names(client.get(f"{LIST}?q=hemmelig")) == ["Ida"]
+    assert Disclosure.objects.filter(kind="page").count() == 1
+
+
 def test_the_search_finds_the_shown_name_and_the_guide_and_no_surname(guide, contact, client):
     question(guide, contact, name="Åse")
     question(guide, contact, name="Bo")
