@@ -78,17 +78,17 @@ def told_lines(rows: list[Disclosure]) -> list[Told]:
     lines = []
 
     def same(row):
-        return (clock.local_date(row.at), row.kind, row.by.name, row.topics, row.what)
+        return (clock.local_date(row.at), row.how, row.by.name, row.topics, row.said)
 
-    for (day, kind, who, _topics, what), alike in groupby(rows, key=same):
+    for (day, how, who, _topics, said), alike in groupby(rows, key=same):
         alike = list(alike)
         lines.append(
             Told(
                 day=day,
-                kind=Disclosure.Kind(kind).label,
+                kind=how,
                 who=who,
                 topics=alike[0].topic_words,
-                what=what if kind == Disclosure.Kind.TOLD else "",
+                what=said,
                 times=len(alike),
             )
         )

@@ -1,6 +1,7 @@
 """Who has looked at the young person's case, as they read it: which part of the municipality or which partner, and why.
 
-A parent, who reads along, stands by name; nobody at work does: it is the unit that answers for what its people do, and the trail knows who it was.
+A parent, who reads along, stands by name; nobody at work does: it is the unit that answers for what its people do, and
+the trail knows who it was.
 """
 
 from dataclasses import dataclass

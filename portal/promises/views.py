@@ -62,8 +62,8 @@ def _promise_of(request, case, milestone_id) -> Milestone:
     partner = request.user.partner_contact.partner
     covered = sharing.coverage(case, partner, clock.today()).topics
     topics = {Topic.PLAN, *milestone.topics, *({Topic.CONTACT} & covered)}
-    kind = Disclosure.Kind.PAGE
-    sharing.disclose(case, partner, by=request.user, kind=kind, topics=topics)
+    how = {"kind": Disclosure.Kind.PAGE, "what": _("Looked at an agreement")}
+    sharing.disclose(case, partner, by=request.user, topics=topics, **how)
     changes = {"topics": [None, sorted(topics)]}
     trail.record(
         "promise.look",
