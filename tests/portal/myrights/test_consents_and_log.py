@@ -168,7 +168,7 @@ def test_the_guide_has_one_line_until_they_have_looked(case, entry, guide):
     today = clock.today()
     for kind in (OwnAct.Kind.AGREED, OwnAct.Kind.STEP_DONE, OwnAct.Kind.STEP_DONE):
         last = OwnAct.objects.create(case=case, kind=kind, by=entry.user)
-    said = "Sigge har sagt ja til planen; har gjort et skridt færdigt"
+    said = "Sigge har sagt ja til planen; har gjort et skridt færdigt (2 gange)"
     assert lines(guide, today) == [(today, said)]
     due = today + timedelta(days=SEEN_WITHIN)
     assert lines(guide, due) == [(due, said)]
@@ -178,6 +178,15 @@ def test_the_guide_has_one_line_until_they_have_looked(case, entry, guide):
     assert [words for _day, words in lines(guide, today)] == ["Sigge har sendt et punkt til et møde"]
     assert mark_seen(case, by=guide, upto=later.pk) == 1
     assert lines(guide, today) == []
+
+
+def test_the_line_names_whom_a_consent_was_withdrawn_from(case, entry, guide):
+    for name in ("FGU Nord", "Jobcentret", "PPR"):
+        consent = consent_of(case, factories.PartnerFactory(unit=guide.unit, name=name))
+        if name != "Jobcentret":
+            take_back(consent, by=entry.user)
+    said = "Sigge har trukket et samtykke tilbage (FGU Nord, PPR)"
+    assert [words for _day, words in lines(guide, clock.today())] == [said]
 
 
 def test_the_line_is_ticked_where_it_stands(client, case, entry, guide, colleague):
