@@ -28,6 +28,11 @@ class Told:
         return mail is not None and mail.state in ("queued", "sending", "sent")
 
     @property
+    def sees_nothing(self) -> bool:
+        """Whether nothing covers a partner's contact any more, told or not."""
+        return self.reach.why == Why.NO_BASIS
+
+    @property
     def must_be_phoned(self) -> bool:
         """Whether somebody has to phone them: no mail may be sent, or it did not get there."""
         return not self.attendee.answer and not self.is_told and self.reach.why != Why.FEED

@@ -5,7 +5,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cases.consents.actions import withdraw_consent
 from cases.models import Note
+from cases.network.actions import add_participation
 from core import clock
 from meetings.agenda.actions import add_item, propose_agenda
 from meetings.minutes import actions as minutes
@@ -14,6 +16,7 @@ from meetings.planning.actions import cancel_meeting
 from plans.models import Milestone
 from tests.helpers import factories
 from tests.helpers.meetings import hold_one, invite_one, partner_of, plan_one, write
+from tests.helpers.promises import give_basis, make_contact
 from tests.helpers.queries import queries
 
 pytestmark = pytest.mark.django_db
@@ -258,3 +261,15 @@ def test_the_case_page_names_the_next_meeting_and_the_last(client, case, guide):
     page = client.get(case.get_absolute_url()).content.decode()
     assert url("meeting", held) in page
     assert url("meeting", coming) in page
+
+
+def test_who_sees_nothing_of_a_coming_meeting_is_marked(client, case, guide):
+    """A basis that is withdrawn leaves the partner's people on the list, and says so."""
+    contact = make_contact(guide.unit)
+    add_participation(case, contact.partner, by=guide)
+    basis = give_basis(case, contact.partner, guide)
+    meeting = invite_one(case, people=("youth", f"contact-{contact.pk}"))
+    here = url("meeting", meeting)
+    assert "ser ingenting: intet grundlag" not in client.get(here).content.decode()
+    withdraw_consent(basis, by=guide)
+    assert client.get(here).content.decode().count("ser ingenting: intet grundlag") == 1
