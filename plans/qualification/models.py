@@ -242,7 +242,12 @@ class Qualification(Versioned):
     @property
     def is_live(self) -> bool:
         """Standing, of an open plan and a part that lies ahead; the queryset's `live`."""
-        if not self.is_standing or self.plan.closed_on is not None:
+        return self.is_standing and self.lies_ahead
+
+    @property
+    def lies_ahead(self) -> bool:
+        """Whether its part lies ahead in an open plan."""
+        if self.plan.closed_on is not None:
             return False
         return self.milestone.status in OPEN_STATUSES if self.milestone_id else self.goal.is_standing
 

@@ -221,6 +221,22 @@ def test_an_answer_is_taken_back_with_a_reason_and_stays(guide, contact, client)
     assert not row.is_carried and row.seen_at is None
 
 
+def test_after_an_answer_is_taken_back_the_guide_can_send_it_again(guide, contact, client):
+    """The department cannot answer it a second time, and is told so before."""
+    row, _basis = question(guide, contact)
+    answer(row, State.QUALIFIED, by=contact.user)
+    assert (
+        "skal ungeguiden sende den igen" in client.get(url(row, "qualification_take_back")).content.decode()
+    )
+    client.post(url(row, "qualification_take_back"), {"why": "Forkert klik"})
+    row.refresh_from_db()
+    page = signed_in(guide).get(row.get_absolute_url()).content.decode()
+    again = reverse("plans:qualify_milestone", args=[row.plan.case_id, row.milestone_id])
+    assert again in page and "Send igen" in page
+    ask(row.milestone, contact, by=guide)
+    assert again not in signed_in(guide).get(row.get_absolute_url()).content.decode()
+
+
 def test_a_department_keeps_reasons_of_its_own(contact, client, unit):
     everybody = set(reasons_for(contact.partner))
     client.post("/til-afklaring/grunde/", {"name_da": "Fuldt optaget", "submit_key": "a"})
