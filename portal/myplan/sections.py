@@ -140,7 +140,7 @@ def what_to_do(page: Page) -> Section | None:
     asked = page.sheet.asked if page.sheet else None
     return Section(
         "portal/myacts/_what_to_do.html",
-        {"answers": waiting, "is_asked": page.plan is not None and (asked is None or asked.changed)},
+        {"answers": waiting, "is_asked": asked is None or asked.changed},
     )
 
 

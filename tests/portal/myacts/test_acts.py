@@ -472,3 +472,12 @@ def test_why_they_cannot_yet_is_for_them_and_their_guide_also_in_other_hands(cli
         assert own.open_steps[0].cannot_because == "De griner af mig"
     promise = text_of(partner.get(reverse("portal:promise", args=[case.pk, step.pk])))
     assert "Kan ikke endnu" in promise and "De griner" not in promise
+
+
+def test_who_answered_can_answer_again_and_reach_help_by_a_tap(client, case):
+    """The link to the plan's question stays; the numbers of those who help are links."""
+    assert "Er det din plan?" in text_of(client.get(HOME))
+    done(client, ANSWER, {"answer": "no", "because": "Nej", "submit_key": "a"})
+    assert "Svar igen på, om det er din plan" in text_of(client.get(HOME))
+    response = client.post(WELLBEING, {f"item_{n}": "1" for n in range(1, 6)}, follow=True)
+    assert 'href="tel:112"' in response.content.decode() and 'href="tel:116111"' in response.content.decode()
