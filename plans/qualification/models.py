@@ -57,6 +57,11 @@ class DeclineReason(Bilingual, Versioned):
             )
         ]
 
+    @property
+    def is_other(self) -> bool:
+        """Whether it is everybody's one that only asks for words, which then are the reason."""
+        return self.needs_words and self.partner_id is None and self.category_id is None
+
 
 def _user(**more) -> models.ForeignKey:
     """Somebody who did something."""

@@ -481,3 +481,15 @@ def test_who_answered_can_answer_again_and_reach_help_by_a_tap(client, case):
     assert "Svar igen på, om det er din plan" in text_of(client.get(HOME))
     response = client.post(WELLBEING, {f"item_{n}": "1" for n in range(1, 6)}, follow=True)
     assert 'href="tel:112"' in response.content.decode() and 'href="tel:116111"' in response.content.decode()
+
+
+def test_steps_stand_by_day_and_an_emptied_dream_is_said_to_be_empty(client, case, step):
+    today = clock.today()
+    for words, ahead in (("Sidst", 20), ("Først", 3)):
+        factories.make_milestone(case, own_words=words, due_on=today + timedelta(days=ahead))
+    rows = client.get(STEPS).context["ahead"]
+    dated = [own.step.own_words for own in rows if own.step.due_on]
+    assert dated.index("Først") < dated.index("Sidst")
+    assert [own.step.due_on is None for own in rows] == sorted(own.step.due_on is None for own in rows)
+    said = {name: client.get(DREAM).context["form"][name].value() for name in ("version", "opened")}
+    assert "Her står ikke noget mere" in done(client, DREAM, said | {"words": "  "})

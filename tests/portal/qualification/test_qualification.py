@@ -302,3 +302,12 @@ def test_a_protected_address_is_hidden_and_the_answer_binds_what_was_sent(guide,
     assert client.post(url(row, "qualification_answer", "afklaret"), said).status_code == 303
     row.refresh_from_db()
     assert row.is_carried and row.professional == "Plads på Solhøjskolen"
+
+
+def test_another_reason_is_told_in_its_own_words_alone(guide, contact, client):
+    row, _basis = question(guide, contact)
+    other = DeclineReason.objects.get(partner=None, category=None, needs_words=True)
+    said = {"reason": other, "reason_words": "Vi har ikke pladsen", "alternative": "Værestedet"}
+    answer(row, State.DECLINED, by=contact.user, **said)
+    page = client.get(url(row)).content.decode()
+    assert "Vi har ikke pladsen" in page and "Andet (skriv hvad)" not in page
