@@ -13,6 +13,7 @@ from cases.network.actions import add_participation
 from core import clock
 from core.mail.models import OutboxMail
 from core.sms.models import OutboxSms
+from meetings.invitations.actions import answer as answer_invitation
 from meetings.minutes import actions as minutes_actions
 from meetings.models import AgendaItem, MinutesComment
 from participation.access.actions import withdraw
@@ -323,7 +324,10 @@ def test_a_meeting_to_come_and_a_point_of_theirs(client, case, guide):
     plan_one(case, place="Kladdevej")
     meeting = invite_one(case, place="Lokale 4")
     text = text_of(client.get(MEETINGS))
-    assert "Lokale 4" in text and "Kladdevej" not in text
+    assert "Lokale 4" in text and "Kladdevej" not in text and "Fortæl din guide, om du kommer" in text
+    answer_invitation(meeting.attendees.get(), "no", by=guide)
+    text = text_of(client.get(MEETINGS))
+    assert "Du har svaret: Kan ikke komme" in text and "om du kommer" not in text
     url = f"{MEETINGS}{meeting.pk}/punkt/"
     for _click in range(2):
         done(client, url, {"title": "Min søvn", "purpose": "discuss", "submit_key": "k"})
