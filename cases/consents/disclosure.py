@@ -5,9 +5,9 @@ meanwhile waits a moment, and then sees a list that lacks nothing.
 
 What each topic lets a partner see (`plans.handover.sheet`): CONTACT surname, phone and e-mail; PLAN dream,
 destination, goals and milestones, except those that tell of a topic that is not covered too (`plans.plan.topics`);
-ACTIVITY what the young person is under way with, and where; FAMILY who holds custody, and their phones. HEALTH and
-CRIME open nothing by themselves (criminal data: databeskyttelsesloven § 8): they cover milestones that tell of them,
-and what a guide tells in their own words and writes down.
+ACTIVITY what the young person is under way with, and where; FAMILY, with CONTACT, who holds custody, and their phones.
+HEALTH and CRIME open nothing by themselves (criminal data: databeskyttelsesloven § 8): they cover milestones that tell
+of them, and what a guide tells in their own words and writes down.
 """
 
 from collections.abc import Iterable

@@ -325,7 +325,7 @@ class Disclosure(models.Model):
     consent = models.ForeignKey(Consent, models.PROTECT, related_name="disclosures")
     kind = models.CharField(max_length=8, choices=Kind.choices)
     topics = models.JSONField(_("what was told"), default=list)
-    # What was said in one's own words, or the id of the file.
+    # What was said in one's own words, the id of the file, or which page it was, if not the shared one.
     what = models.CharField(_("in short"), max_length=200, blank=True)
     at = models.DateTimeField(default=clock.now)
     # Who opened it, or who handed it over or told.
@@ -339,6 +339,16 @@ class Disclosure(models.Model):
     def topic_words(self) -> list:
         """What was told, in words."""
         return topic_words(self.topics)
+
+    @property
+    def how(self) -> str:
+        """How it reached the partner; of a page that is not the shared one, which it was."""
+        return self.kind == self.Kind.PAGE and self.what or self.get_kind_display()
+
+    @property
+    def said(self) -> str:
+        """What was said in one's own words."""
+        return self.what if self.kind == self.Kind.TOLD else ""
 
 
 class ConsentReceipt(models.Model):

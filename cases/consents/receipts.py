@@ -58,7 +58,7 @@ def context_of(consent: Consent, *, on: date) -> dict:
         "from_on": in_words(consent.from_on),
         "last_day": in_words(consent.last_day),
         "withdrawn_on": in_words(withdrawn) if withdrawn else "",
-        "told": [(in_words(clock.local_date(row.at)), row.get_kind_display(), row.what) for row in told],
+        "told": [(in_words(clock.local_date(row.at)), row.how, row.said) for row in told],
         "guide": guide.name if guide else "",
         "guide_phone": guide.phone if guide else "",
         "unit": case.unit.name,

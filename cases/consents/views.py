@@ -80,12 +80,10 @@ def told_lines(rows: list[Disclosure]) -> list[Told]:
     lines = []
 
     def same(row):
-        return (clock.local_date(row.at), row.kind, row.by.name, row.topics, row.what)
+        return (clock.local_date(row.at), row.how, row.by.name, row.topics, row.said)
 
-    for (day, kind, who, topics, what), alike in groupby(rows, key=same):
-        said = what if kind == Disclosure.Kind.TOLD else ""
-        label, times = Disclosure.Kind(kind).label, len(list(alike))
-        lines.append(Told(day, label, who, topic_words(topics), said, times))
+    for (day, how, who, topics, said), alike in groupby(rows, key=same):
+        lines.append(Told(day, how, who, topic_words(topics), said, len(list(alike))))
     return lines
 
 

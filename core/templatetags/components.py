@@ -9,6 +9,8 @@ from django.template.loader_tags import BLOCK_CONTEXT_KEY
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext as _
 
+from core.http import next_url
+
 register = template.Library()
 
 
@@ -59,8 +61,11 @@ def post_button(
 def save_row(context, words, back="", cancel=None, icon="") -> dict:
     """The end of a form: the button that sends it, and the way back without sending (``back``).
 
-    When somebody else saved first, to send is to let one's own stand, and to go back is to keep theirs.
+    That leads where the page was opened from, when its address says so (``next``). When somebody else saved first, to
+    send is to let one's own stand, and to go back is to keep theirs.
     """
+    if back and (request := context.get("request")):
+        back = next_url(request, back)
     if getattr(context.get("form"), "conflict", None) is not None:
         words, cancel = _("Save this"), _("Keep the other version")
     return {"words": words, "back": back, "cancel": cancel or _("Cancel"), "icon": icon}

@@ -41,6 +41,11 @@ class Told:
         return self.attendee.meeting.is_invited and self.attendee.is_asked
 
     @property
+    def sees_nothing(self) -> bool:
+        """Whether nothing covers a partner's contact any more, told or not."""
+        return self.reach.why == Why.NO_BASIS
+
+    @property
     def must_be_phoned(self) -> bool:
         """Whether somebody has to phone them: no mail may be sent, or it did not get there.
 

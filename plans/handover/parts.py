@@ -15,7 +15,7 @@ from plans.efforts.models import Effort
 from plans.efforts.reading import tellable_parts
 from plans.handover.development import parts_of
 from plans.handover.models import Handover
-from plans.handover.scope import Scope
+from plans.handover.scope import CUSTODY, Scope
 from plans.milestones.models import Milestone
 from plans.plan.models import Plan
 from plans.plan.topics import TellsOfTopics
@@ -144,7 +144,7 @@ def _contact(case, scope: Scope, on: date) -> tuple[Part, ...]:
     found = []
     if Topic.CONTACT in scope.topics:
         found += [("phone", _("Phone"), person.phone), ("email", _("E-mail"), person.email)]
-    if Topic.FAMILY in scope.topics:
+    if scope.topics >= CUSTODY:
         found += [
             ("custody", _("Custody"), person.guardians.holding_custody(on).may_be_contacted(on).exists())
         ]

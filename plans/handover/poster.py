@@ -28,7 +28,7 @@ def poster(sheet) -> dict:
     rest = max(len(sheet.coming_steps), len(sheet.late_steps)) > NEXT or (
         sheet.reached_steps and any(step.professional for step in sheet.open_steps)
     )
-    rest = rest or any(step.cannot_because for step in sheet.open_steps)
+    rest = rest or any(step.cannot_yet for step in sheet.open_steps)
     listed = sheet.goal_lines or sheet.efforts
     # In large type nothing is one page: everything runs on.
     runs_on = sheet.variant == Variant.LARGE

@@ -14,6 +14,9 @@ from core.kept import Given, GivenIds, kept
 from plans.handover.models import Handover
 from plans.plan.topics import TellsOfTopics
 
+# Who holds custody is told where both are covered: their name most often is the surname.
+CUSTODY = frozenset({Topic.FAMILY, Topic.CONTACT})
+
 
 class NotAllowed(Exception):
     """This audience may not be handed the plan now; the message says why, in words a guide can act on."""

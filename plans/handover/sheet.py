@@ -28,7 +28,7 @@ from plans.handover.told import GoalLine as GoalLine
 from plans.handover.told import Step as Step
 from plans.handover.told import Who as Who
 from plans.milestones.models import Milestone
-from plans.milestones.reading import rows_of, standing_parts
+from plans.milestones.reading import reasons_told, rows_of, standing_parts
 from plans.milestones.rules import is_overdue
 from plans.paper.news import Change
 from plans.plan.choices import GoalStatus
@@ -108,7 +108,7 @@ class Sheet:
     @property
     def next_steps(self) -> tuple[Step, ...]:
         """What comes next, on page one: by day, as on the case page; what has none comes last."""
-        able = (step for step in self.coming_steps if not step.cannot_because)
+        able = (step for step in self.coming_steps if not step.cannot_yet)
         return tuple(sorted(able, key=lambda step: step.due_on or date.max)[:NEXT])
 
     @property
@@ -141,9 +141,8 @@ def sheet_for(
     than the young person no measure. Raises NotAllowed: custody holders of somebody who is 18, a partner without a
     basis in force that covers the plan.
     """
-    case = plan.case
     with translation.override(language):
-        scope = scope_for(case, audience, partner=partner, on=on)
+        scope = scope_for(case := plan.case, audience, partner=partner, on=on)
         offer = offer_for(plan, scope, audience=audience, partner=partner, on=on)
         told = _rows_told(offer, has := offer.chosen(chosen), plan, audience)
         sheet = replace(
@@ -153,7 +152,8 @@ def sheet_for(
             made_on=on,
             unit=case.unit.name,
             **_agreed(plan, told, audience, standing_among(plan, offer.every)),
-            **_carried(told, audience, partner, case, on),
+            steps=_steps(told, audience, partner, case),
+            efforts=effort_lines(told, audience, partner, case, on=on),
             guide=_colleague(case.guide),
             deputy=_colleague(case.deputy),
             partner=partner.name if partner else "",
@@ -205,14 +205,6 @@ def _head(plan: Plan, person) -> Sheet:
         destination_note=plan.destination_note,
         small_step=plan.small_step,
     )
-
-
-def _carried(told: list[TellsOfTopics], audience, partner, case, on: date) -> dict:
-    """The milestones and efforts that are told."""
-    return {
-        "steps": _steps(told, audience, partner, case),
-        "efforts": effort_lines(told, audience, partner, case, on=on),
-    }
 
 
 def _around(case, scope, has: Collection[str], on: date) -> dict:
@@ -305,6 +297,7 @@ def _praise(told: list[TellsOfTopics]) -> str:
 def _steps(told: list[TellsOfTopics], audience, partner, case):
     """The milestones that are told, in the order in which the plan lists them."""
     rows = [row for row in told if isinstance(row, Milestone)]
+    reasons = reasons_told(rows, to_themselves=audience == Audience.YOUTH)
     return tuple(
         Step(
             number=number,
@@ -318,7 +311,7 @@ def _steps(told: list[TellsOfTopics], audience, partner, case):
             theirs=carried_by(row, partner),
             mine=row.responsible == Milestone.Responsible.YOUTH,
             wish=row.wish,
-            cannot_because=row.cannot_because,
+            cannot_because=reasons.get(row.pk, ""),
             key=key_of(row),
             aims=row.aims,
         )

@@ -43,7 +43,7 @@ class Step:
     aims: tuple[str, ...] = ()
     # What waits for somebody's decision is a wish, and says so: empty for what is promised.
     wish: str = ""
-    # Why it cannot be done yet; empty when it can.
+    # Why it cannot be done yet; empty when it can, and to others when it was the young person who said so.
     cannot_because: str = ""
     key: str = ""
 
@@ -51,6 +51,11 @@ class Step:
     def reached(self) -> bool:
         """Whether it lies behind."""
         return self.reached_on is not None
+
+    @property
+    def cannot_yet(self) -> bool:
+        """Whether its day does not count for now."""
+        return self.status == MilestoneStatus.CANNOT_YET
 
     @property
     def under_way(self) -> bool:

@@ -3,8 +3,9 @@
 from collections.abc import Iterable
 from datetime import timedelta
 
-from django.db.models import Prefetch
+from django.db.models import F, Prefetch
 
+from accounts.models import Role
 from core import clock
 from plans.milestones.choices import MilestoneStatus
 from plans.milestones.models import Milestone, MilestoneMove
@@ -60,6 +61,20 @@ def rows_of(plan: Plan) -> tuple[list[Goal], list[Milestone]]:
 def parts_of(plan: Plan) -> list[TellsOfTopics]:
     """What can be told of a plan, each with its own topics: its head, then the goals and the milestones that stand."""
     return standing_parts(plan, goals_of(plan), milestones_of(plan))
+
+
+def reasons_told(rows: Iterable[Milestone], *, to_themselves=False) -> dict:
+    """Why each cannot be done yet, by id, as it may be told.
+
+    What the young person said of a step of theirs is for them and their guide, also when somebody else is to do it by
+    now. One query when anything stands so.
+    """
+    if to_themselves:
+        return {row.pk: row.cannot_because for row in rows}
+    stuck = [row for row in rows if row.cannot_because and row.responsible != Milestone.Responsible.YOUTH]
+    said = MilestoneMove.objects.filter(milestone__in=stuck, by__role=Role.YOUTH)
+    theirs = set(said.filter(reason=F("milestone__cannot_because")).values_list("milestone", flat=True))
+    return {row.pk: row.cannot_because for row in stuck if row.pk not in theirs}
 
 
 def standing_parts(plan: Plan, goals: Iterable[Goal], milestones: Iterable[Milestone]) -> list[TellsOfTopics]:

@@ -93,11 +93,15 @@ def _step(old: dict | None, new: dict, same: bool) -> Iterator[Change]:
         yield Change(Kind.CHANGED, words, what, _day(old))
     if same and new["who"] != old["who"]:
         yield Change(Kind.CHANGED, _("%(who)s does it now") % {"who": new["who"]}, what, old["who"])
-    if bool(new["cannot_because"]) != bool(old["cannot_because"]):
-        words = _("Cannot be done yet") if new["cannot_because"] else _("Can be done now")
+    if _stuck(new) != _stuck(old):
+        words = _("Cannot be done yet") if _stuck(new) else _("Can be done now")
         yield Change(Kind.CHANGED, words, what)
     if bool(new["wish"]) != bool(old["wish"]):
         yield Change(Kind.CHANGED, _("Waits for an answer") if new["wish"] else _("We have an answer"), what)
+
+
+def _stuck(step: dict) -> bool:
+    return step["status"] == "cannot_yet"
 
 
 def _effort(old: dict | None, new: dict, _same: bool) -> Iterator[Change]:

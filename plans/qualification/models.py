@@ -57,6 +57,11 @@ class DeclineReason(Bilingual, Versioned):
             )
         ]
 
+    @property
+    def is_other(self) -> bool:
+        """Whether it is everybody's one that only asks for words, which then are the reason."""
+        return self.needs_words and self.partner_id is None and self.category_id is None
+
 
 def _user(**more) -> models.ForeignKey:
     """Somebody who did something."""
@@ -242,7 +247,12 @@ class Qualification(Versioned):
     @property
     def is_live(self) -> bool:
         """Standing, of an open plan and a part that lies ahead; the queryset's `live`."""
-        if not self.is_standing or self.plan.closed_on is not None:
+        return self.is_standing and self.lies_ahead
+
+    @property
+    def lies_ahead(self) -> bool:
+        """Whether its part lies ahead in an open plan."""
+        if self.plan.closed_on is not None:
             return False
         return self.milestone.status in OPEN_STATUSES if self.milestone_id else self.goal.is_standing
 

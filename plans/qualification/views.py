@@ -97,6 +97,7 @@ def qualification(request, case, qualification_id):
         "on": clock.today(),
         "may_act": case.may.plan_edit and row == standing,
         "may_ask": row.is_live and not row.is_carried and not (row.is_at_department and row.is_unchanged),
+        "may_ask_anew": case.may.plan_edit and standing is None and row == history[0] and row.lies_ahead,
         "back": plan_url(case, f"{'goal' if row.goal_id else 'milestone'}-{row.part.pk}"),
     }
     return render(request, "plans/qualification/qualification.html", context)

@@ -35,7 +35,7 @@ def _reading(request, attendee_id: int) -> Reading:
         told = {
             "kind": Disclosure.Kind.PAGE,
             "topics": reading.sheet.topics,
-            "what": _("Minutes of a meeting"),
+            "what": _("Read the minutes of a meeting"),
         }
         disclose(case, contact.partner, by=request.user, **told)
     except (NotAllowed, NotCovered):

@@ -73,6 +73,8 @@ def _words(request, case, part, *, to: str):
         )  # fmt: skip
     context = {"case": case, "back": to, "is_dream": isinstance(part, Plan)}
     words = _("Saved. Your guide can see that you wrote it.")
+    if form.is_bound and not form.cleaned_data.get("words"):
+        words = _("Saved. Nothing stands here any more, and your guide can see it.")
     if form.is_bound and form.cleaned_data.get("words") == stands:
         words = _("Nothing was changed.")
     return respond(request, form, "portal/myacts/my_words.html", context, to=to, words=words)

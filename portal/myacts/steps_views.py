@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from datetime import date
 
 from django.contrib import messages
 from django.core.exceptions import ValidationError
@@ -35,7 +36,7 @@ class OwnStep:
 
 
 def own_steps(page: Page) -> list[OwnStep]:
-    """The steps that they do themselves, in the order of the plan; one query beside those of the sheet."""
+    """The steps that they do themselves, by day, those without one last; one query beside those of the sheet."""
     if page.sheet is None:
         return []
     moves = MilestoneMove.objects.filter(milestone__plan=page.plan, milestone__status=MilestoneStatus.REACHED)
@@ -44,7 +45,7 @@ def own_steps(page: Page) -> list[OwnStep]:
     late = page.sheet.late_steps
     return [
         OwnStep(step, step.key.removeprefix("milestone-"), step in late, step.key in theirs)
-        for step in page.sheet.steps
+        for step in sorted(page.sheet.steps, key=lambda step: step.due_on or date.max)
         if step.mine
     ]
 
@@ -56,8 +57,8 @@ def my_steps(request, case):
     steps = own_steps(Page(case, request.user, clock.today()))
     context = {
         "case": case,
-        "ahead": [own for own in steps if not own.step.reached and not own.step.cannot_because],
-        "waiting": [own for own in steps if own.step.cannot_because],
+        "ahead": [own for own in steps if not own.step.reached and not own.step.cannot_yet],
+        "waiting": [own for own in steps if own.step.cannot_yet],
         "done": [own for own in steps if own.step.reached],
     }
     return render(request, "portal/myacts/my_steps.html", context)

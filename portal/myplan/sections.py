@@ -106,7 +106,7 @@ def next_step(page: Page) -> Section | None:
     """What comes next, when, and who does it; what is late is still next."""
     if page.sheet is None:
         return None
-    ahead = [step for step in page.sheet.open_steps if not step.cannot_because]
+    ahead = [step for step in page.sheet.open_steps if not step.cannot_yet]
     ahead.sort(key=lambda step: (step.due_on is None, step.due_on or page.on, step.number))
     first = ahead[0] if ahead else None
     return Section(
@@ -140,7 +140,7 @@ def what_to_do(page: Page) -> Section | None:
     asked = page.sheet.asked if page.sheet else None
     return Section(
         "portal/myacts/_what_to_do.html",
-        {"answers": waiting, "is_asked": page.plan is not None and (asked is None or asked.changed)},
+        {"answers": waiting, "is_asked": asked is None or asked.changed},
     )
 
 

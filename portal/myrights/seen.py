@@ -1,12 +1,13 @@
 """Who has looked at the young person's case, as they read it: which part of the municipality or which partner, and why.
 
-No name of anybody at work: it is the unit that answers for what its people do, and the trail knows who it was.
+A parent, who reads along, stands by name; nobody at work does: it is the unit that answers for what its people do, and
+the trail knows who it was.
 """
 
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, QuerySet
+from django.db.models import QuerySet
 from django.db.models.functions import TruncDate
 from django.utils.translation import gettext as _
 
@@ -15,42 +16,46 @@ from audit.models import AuditEvent
 from cases.access.models import AccessGrant
 from cases.access.permissions import Relation
 from cases.models import Case
+from participation.models import Entry
 
 
 @dataclass(frozen=True)
 class Look:
-    """That somebody was in the case on a day, and how often; ``why`` is empty where it is their daily work."""
+    """That somebody was in the case on a day; ``why`` is empty where it is their daily work, or a parent.
+
+    How often is not told: the trail has a row for every act, and an act is no look.
+    """
 
     day: date
     who: str
     why: str
-    times: int
 
 
 def looks_at(case: Case) -> QuerySet:
-    """What was done in the case by everybody but those who enter Min plan: a row a day, person and purpose."""
-    own = case.entries.values("user")
+    """What was done in the case by everybody but the young person: a row a day, person and purpose."""
+    own = case.entries.filter(kind=Entry.Kind.SELF).values("user")
     rows = AuditEvent.objects.filter(case_id=case.pk, outcome="ok", actor_id__isnull=False)
     rows = rows.exclude(actor_id__in=own).annotate(day=TruncDate("at"))
-    rows = rows.values("day", "actor_id", "relation", "purpose").annotate(times=Count("pk"))
+    rows = rows.values("day", "actor_id", "relation", "purpose").distinct()
     return rows.order_by("-day", "actor_id", "relation", "purpose")
 
 
 def in_words(case: Case, rows: list[dict]) -> list[Look]:
     """The rows of `looks_at` as they are read; alike ones of a day become one. One query."""
-    actors = User.objects.filter(pk__in={row["actor_id"] for row in rows})
+    actors = User.everybody.filter(pk__in={row["actor_id"] for row in rows})
     known = {user.pk: user for user in actors.select_related("partner_contact__partner")}
-    told: dict[tuple, int] = {}
-    for row in rows:
-        key = row["day"], _who(case, known.get(row["actor_id"]), row["relation"]), _why(row)
-        told[key] = told.get(key, 0) + row["times"]
-    return [Look(*key, times) for key, times in told.items()]
+    told = (
+        Look(row["day"], _who(case, known.get(row["actor_id"]), row["relation"]), _why(row)) for row in rows
+    )
+    return list(dict.fromkeys(told))
 
 
 def _who(case: Case, user: User | None, relation: str) -> str:
     if user is not None and user.role == Role.PARTNER:
         contact = getattr(user, "partner_contact", None)
         return contact.partner.name if contact else _("A partner")
+    if user is not None and user.role == Role.PARENT:
+        return user.name
     if relation in (Relation.GRANTED, Relation.NAMED, Relation.EMERGENCY):
         return _("A colleague of your guide")
     if user is not None and user.pk in (case.guide_id, case.deputy_id):

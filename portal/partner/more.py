@@ -14,6 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import Unit
 from cases.models import Topic
 from core.kept import Given, kept
+from plans.handover.scope import name_told
 from portal.meetings.minutes import awaited, minutes_waiting, waiting_words
 from portal.meetings.ours import meetings_waiting, unanswered
 from portal.partner.waiting import put_to
@@ -42,7 +43,7 @@ def minutes_rows(user, covered: Mapping, on: date) -> list[WaitingRow]:
     """Minutes that wait for the contact's comment or approval; whom they are about stands behind the link."""
     return [
         WaitingRow(
-            name=row.meeting.case.person.called,
+            name=name_told(row.meeting.case.person, covered[row.meeting.case]),
             words=waiting_words(row, on),
             url=reverse("portal:our_minutes", args=[row.pk]),
             button=_("Read the minutes"),

@@ -24,15 +24,15 @@ from core import clock
 from core.addresses import address
 from core.http import see_other
 from core.kept import Given, GivenIds, kept
-from plans.handover.scope import bases_in_force, covered_by, name_told
+from plans.handover.scope import CUSTODY, bases_in_force, covered_by, name_told
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
 from plans.handover.views import as_pdf
 from plans.models import Handover
 from portal.partner.folding import folded
 from portal.partner.more import NEWS, QUALIFICATIONS, STATEMENTS, more_waiting, what_is_there
-from portal.partner.names import write_names_down
 from portal.partner.shared import shared_cases
 from portal.partner.waiting import promise_rows, promises_of, statements_for
+from portal.promises.names import write_names_down
 from portal.promises.reading import told_promises
 from portal.promises.waiting import ending_rows, quiet_rows
 from portal.qualification.waiting import qualifications_waiting
@@ -76,7 +76,7 @@ def shared_with(case: Case, partner, on: date) -> Shared | None:
         phone=person.phone if reach and not hidden else "",
         email=person.email if reach and not hidden else "",
         now=under_way_with(case, topics) if Topic.ACTIVITY in topics and not hidden else "",
-        family=custody_of(person, on) if Topic.FAMILY in topics and not hidden else (),
+        family=custody_of(person, on) if topics >= CUSTODY and not hidden else (),
         sheet=sheet,
         topics=tuple(topic for topic in Topic if topic in topics),
         bases=found.bases,

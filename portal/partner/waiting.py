@@ -17,6 +17,7 @@ from core.kept import Given, kept
 from core.limits import limit
 from intake.inquiries.rows import THINKING
 from intake.models import Statement
+from plans.handover.scope import name_told
 from portal.promises.reading import Promise
 from portal.promises.waiting import WaitingRow
 
@@ -29,6 +30,8 @@ class Promises:
     """How many of the partner's promises to one young person are late, and how many come soon; never which."""
 
     case: Case
+    # First name alone, unless a basis covers more.
+    name: str
     late: int
     soon: int
 
@@ -67,7 +70,9 @@ def promises_of(told: Iterable[Promise], covered: Mapping[Case, set], on: date) 
         if one.is_due(on, PROMISE_AHEAD):
             (late if one.late else soon)[one.case_id] += 1
     found = [
-        Promises(case, late[case.pk], soon[case.pk]) for case in covered if late[case.pk] or soon[case.pk]
+        Promises(case, name_told(case.person, topics), late[case.pk], soon[case.pk])
+        for case, topics in covered.items()
+        if late[case.pk] or soon[case.pk]
     ]
     return sorted(found, key=lambda one: -one.late)
 
@@ -93,7 +98,7 @@ def _row(one: Promises) -> WaitingRow:
         )
     numbers = [number for number in (one.late, one.soon) if number]
     return WaitingRow(
-        name=one.case.person.called,
+        name=one.name,
         words=" ".join(told % {"n": number} for told, number in zip(words, numbers, strict=True)),
         url=reverse("portal:shared_case", args=[one.case.pk]),
         button=_("See what was agreed"),

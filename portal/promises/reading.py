@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from uuid import UUID
 
 from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
 
 from audit import trail
 from audit.models import AuditEvent
@@ -169,6 +170,7 @@ def write_down(shown: Iterable[Promise], *, by, on: date) -> None:
             consent=basis,
             kind=Disclosure.Kind.PAGE,
             topics=sorted(told[basis.case_id] & set(basis.topics)),
+            what=_("Saw agreements in a list"),
             at=moment,
             by=by,
         )

@@ -21,6 +21,7 @@ from core import clock
 from core.acting import perform
 from core.http import acted, respond, see_other
 from plans.handover.scope import name_told
+from plans.milestones.reading import reasons_told
 from plans.milestones.views import one_of
 from plans.models import Milestone, PromiseQuestion, Proposal
 from plans.promises import actions
@@ -61,8 +62,8 @@ def _promise_of(request, case, milestone_id) -> Milestone:
     partner = request.user.partner_contact.partner
     covered = sharing.coverage(case, partner, clock.today()).topics
     topics = {Topic.PLAN, *milestone.topics, *({Topic.CONTACT} & covered)}
-    kind = Disclosure.Kind.PAGE
-    sharing.disclose(case, partner, by=request.user, kind=kind, topics=topics)
+    how = {"kind": Disclosure.Kind.PAGE, "what": _("Looked at an agreement")}
+    sharing.disclose(case, partner, by=request.user, topics=topics, **how)
     changes = {"topics": [None, sorted(topics)]}
     trail.record(
         "promise.look",
@@ -75,6 +76,7 @@ def _promise_of(request, case, milestone_id) -> Milestone:
     milestone.told_name = name_told(case.person, covered)
     # As it is told, and never saved: every act reads the promise anew.
     milestone.hide = hider_of(case, milestone.plan, partner)
+    milestone.cannot_because = reasons_told([milestone]).get(milestone.pk, "")
     for name in ("own_words", "professional", "cannot_because"):
         setattr(milestone, name, milestone.hide(getattr(milestone, name)))
     return milestone

@@ -9,7 +9,7 @@ from plans.models import Qualification
 
 
 class QualificationFilterSet(ListFilterSet):
-    """Rows at hand; the name is searched as the reader is shown it, so that no surname can be tried out."""
+    """Rows at hand; the name is searched as the reader is shown it, so that nobody can try a surname out."""
 
     vis = StandingFilter(
         label=_("Show"),
@@ -29,6 +29,4 @@ class QualificationFilterSet(ListFilterSet):
     def with_word(self, rows: list[Qualification], name, value: str) -> list[Qualification]:
         """Those about whom, or from whom, the word stands."""
         word = text.fold(value or "")
-        return [
-            row for row in rows if word in text.fold(f"{row.plan.case.person.called} {row.asked_by.name}")
-        ]
+        return [row for row in rows if word in text.fold(f"{row.told_name} {row.asked_by.name}")]

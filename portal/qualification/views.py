@@ -25,10 +25,11 @@ from core import clock
 from core.acting import perform
 from core.http import acted, respond, see_other
 from core.pagination import BoundedPaginator
-from plans.handover.scope import name_told
+from plans.handover.scope import bases_in_force, covered_by, name_told
 from plans.models import DeclineReason, Qualification
 from plans.qualification import answering
 from plans.qualification.forms import WhyForm
+from portal.promises.names import write_names_down
 from portal.promises.reading import hider_of
 from portal.qualification import actions
 from portal.qualification.filters import QualificationFilterSet
@@ -46,12 +47,18 @@ def qualification_list(request):
     people = ("plan__case__person", "asked_by", "taken_by", "milestone", "goal")
     rows = Qualification.objects.shown_to(request.user).filter(superseded_at=None).select_related(*people)
     rows = list(rows.order_by("deadline", "sent_at", "pk")[:AT_MOST])
+    contact = getattr(request.user, "partner_contact", None)
+    bases = bases_in_force({row.plan.case for row in rows}, contact.partner, today) if contact else {}
+    covered = covered_by(bases)
+    for row in rows:
+        row.told_name = name_told(row.plan.case.person, covered.get(row.plan.case, ()))
     filters = QualificationFilterSet(request.GET)
     # The newest of the late ones first: what has waited longest is known, and would bury it.
     shown = sorted(filters.narrow(rows), key=lambda row: place(row, today))
     page = BoundedPaginator(shown).get_page(request.GET.get("page"))
-    record_list("til_afklaring", by=request.user, cases=[row.plan.case for row in page])
-    contact = getattr(request.user, "partner_contact", None)
+    cases = [row.plan.case for row in page]
+    record_list("til_afklaring", by=request.user, cases=cases)
+    write_names_down({case: bases[case] for case in cases if case in bases}, by=request.user, on=today)
     context = {"page": page, "filters": filters, "on": today, "contact": contact}
     return render(request, "portal/qualification/qualification_list.html", context)
 

@@ -111,13 +111,13 @@ def round_answer(request, pk):
     if round_.is_live or (request.user.is_partner and not round_.with_partners):
         raise Http404
     over = not round_.is_open(clock.today())
-    if request.method == "GET" and not request.user.is_partner:
-        if over:
+    to = reverse("home") if request.user.is_partner else reverse("practice:round_detail", args=[round_.pk])
+    if request.method == "GET":
+        if over and not request.user.is_partner:
             return _shown(request, round_)
         if round_.answered.filter(user=request.user).exists():
             messages.info(request, actions.AlreadyAnswered().messages[0])
-            return see_other(reverse("practice:round_detail", args=[round_.pk]))
-    to = reverse("home") if request.user.is_partner else reverse("practice:round_detail", args=[round_.pk])
+            return see_other(to)
     return _answer(request, round_, "practice/barometer/round_answer.html", to=to, by=request.user)
 
 

@@ -20,6 +20,24 @@ def in_month(day: date, frame: Frame) -> str:
     return date_format(day, "F" if same else "F Y")
 
 
+def _same_month(first: date, last: date) -> bool:
+    return (first.year, first.month) == (last.year, last.month)
+
+
+def _on_day(day: date, frame: Frame) -> str:
+    """``3. marts``, where another day of the same month is told beside it."""
+    return date_format(day, "MONTH_DAY_FORMAT" if day.year == frame.until_on.year else "DATE_FORMAT")
+
+
+def _first_and_last(first: ScaleAnswer, last: ScaleAnswer, frame: Frame) -> tuple[dict, bool]:
+    """Two numbers and when each was said, and whether that is told by day, the month being the same."""
+    then, now = first.round.measured_on, last.round.measured_on
+    by_day = first is not last and _same_month(then, now)
+    when = _on_day if by_day else in_month
+    said = {"first": first.now, "then": when(then, frame), "last": last.now, "now": when(now, frame)}
+    return said, by_day
+
+
 def scale_words(youth: list[ScaleAnswer], guide: list[ScaleAnswer], frame: Frame) -> str:
     """What the scales of an area come to: the first and the last of each voice, never of both together."""
     if frame.youth:
@@ -37,17 +55,13 @@ def _to_them(rows: list[ScaleAnswer], frame: Frame) -> str:
     if not numbers:
         return _("You did not want to answer this.") if rows else _("You have not been asked about this yet.")
     first, last = numbers[0], numbers[-1]
-    words = {
-        "first": first.now,
-        "then": in_month(first.round.measured_on, frame),
-        "last": last.now,
-        "now": in_month(last.round.measured_on, frame),
-    }
-    said = (
-        _("You were at %(last)s in %(now)s.")
-        if first is last
-        else _("You were at %(first)s in %(then)s and %(last)s in %(now)s.")
-    )
+    words, by_day = _first_and_last(first, last, frame)
+    if first is last:
+        said = _("You were at %(last)s in %(now)s.")
+    elif by_day:
+        said = _("You were at %(first)s on %(then)s and %(last)s on %(now)s.")
+    else:
+        said = _("You were at %(first)s in %(then)s and %(last)s in %(now)s.")
     told = [said % words]
     if rows[-1].declined:
         words = {"when": in_month(rows[-1].round.measured_on, frame)}
@@ -62,19 +76,14 @@ def _of_staff(who: str, rows: list[ScaleAnswer], frame: Frame) -> str:
     if not numbers:
         return _("%(who)s: would not answer.") % {"who": who} if rows else ""
     first, last = numbers[0], numbers[-1]
-    words = {
-        "who": who,
-        "first": first.now,
-        "then": in_month(first.round.measured_on, frame),
-        "last": last.now,
-        "now": in_month(last.round.measured_on, frame),
-        "change": change_words(last.now - first.now),
-    }
-    said = (
-        _("%(who)s: %(last)s in %(now)s.")
-        if first is last
-        else _("%(who)s: %(first)s in %(then)s, %(last)s in %(now)s (%(change)s).")
-    )
+    words, by_day = _first_and_last(first, last, frame)
+    words |= {"who": who, "change": change_words(last.now - first.now)}
+    if first is last:
+        said = _("%(who)s: %(last)s in %(now)s.")
+    elif by_day:
+        said = _("%(who)s: %(first)s on %(then)s, %(last)s on %(now)s (%(change)s).")
+    else:
+        said = _("%(who)s: %(first)s in %(then)s, %(last)s in %(now)s (%(change)s).")
     told = said % words
     wish = _("Wish: %(wish)s.") % {"wish": last.wished} if last.wished else ""
     return f"{told} {wish}".strip()
@@ -122,13 +131,17 @@ def wellbeing_words(rows: list[WellbeingAnswer], frame: Frame) -> str:
 
 
 def _changed(before: WellbeingAnswer, last: WellbeingAnswer, frame: Frame) -> str:
+    by_day = _same_month(before.measured_on, last.measured_on)
     words = {
         "before": before.score,
-        "when": in_month(before.measured_on, frame),
+        "when": (_on_day if by_day else in_month)(before.measured_on, frame),
         "change": change_words(last.score - before.score),
     }
     way = moved(before.score, last.score)
-    if frame.youth:
+    if frame.youth and by_day:
+        said = (_("It is lower than on %(when)s."), _("It is about the same as on %(when)s."),
+                _("It is higher than on %(when)s."))  # fmt: skip
+    elif frame.youth:
         said = (_("It is lower than in %(when)s."), _("It is about the same as in %(when)s."),
                 _("It is higher than in %(when)s."))  # fmt: skip
     else:

@@ -9,7 +9,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from core.acting import perform
-from core.http import respond, see_other
+from core.http import next_url, respond, see_other
 from progress.measures.links import progress_url
 from progress.wellbeing import actions
 from progress.wellbeing.forms import FollowUpForm, WellbeingForm
@@ -67,6 +67,7 @@ def wellbeing_follow_up(request, case, follow_up_id):
             return see_other(progress_url(case))
         if not perform(form, actions.follow_up, row, by=request.user, **form.cleaned_data):
             row.refresh_from_db()  # what the page tells of who was first is no more than what they wrote
-    context = {"case": case, "row": row, "answer": row.answer, "back": progress_url(case)}
+    ways = {"back": (back := progress_url(case)), "cancel_url": next_url(request, back)}
+    context = {"case": case, "row": row, "answer": row.answer, **ways}
     page = "progress/wellbeing/wellbeing_follow_up.html"
     return respond(request, form, page, context, to=progress_url(case), words=_("It is written down."))

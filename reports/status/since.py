@@ -47,7 +47,7 @@ def since(sheet: Sheet | None, day: date) -> Since:
 
 
 def _soonest(step: Step) -> tuple:
-    return (bool(step.cannot_because), step.due_on is None, step.due_on or date.max, step.number)
+    return (step.cannot_yet, step.due_on is None, step.due_on or date.max, step.number)
 
 
 def _changes(sheet: Sheet, day: date) -> list[Change]:
@@ -84,8 +84,7 @@ def _as_it_was(row: dict, stood: dict) -> dict | None:
         return row | {"reached_on": str(on), "due_on": due_on and str(due_on)}
     if status not in OPEN_STATUSES:
         return None
-    because = "-" if status == MilestoneStatus.CANNOT_YET else ""
-    return row | {"reached_on": None, "due_on": due_on and str(due_on), "cannot_because": because}
+    return row | {"reached_on": None, "due_on": due_on and str(due_on), "status": status}
 
 
 def _stood(keys: list[str], day: date) -> dict:

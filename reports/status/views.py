@@ -5,6 +5,7 @@ Every page asks for the basis again. What a partner is told is written down in t
 
 from django.http import Http404
 from django.shortcuts import get_object_or_404, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from accounts.access import role_view
@@ -18,8 +19,8 @@ from core import clock
 from partners.models import Partner
 from plans.handover.scope import bases_in_force, covered_by, name_told
 from portal.myplan.door import my_plan_view
-from portal.partner.names import write_names_down
 from portal.partner.shared import shared_cases
+from portal.promises.names import write_names_down
 from reports.presentation.words import period_name
 from reports.status.leaf import LEAF
 from reports.status.reading import latest_of, status_for_partner
@@ -58,7 +59,8 @@ def shared_status(request, case):
     if status is None:
         raise Http404
     told = status.told
-    sharing.disclose(case, partner, by=request.user, kind=Disclosure.Kind.PAGE, topics=told)
+    how = {"kind": Disclosure.Kind.PAGE, "what": _("Looked at the status")}
+    sharing.disclose(case, partner, by=request.user, topics=told, **how)
     changes = {"topics": [None, told]}
     trail.record(LOOK, by=request.user, case_id=case.pk, relation=case.relation, changes=changes)
     context = {"case": case, "status": status, "shared": status.shared, "partner": partner, "on": today}

@@ -162,12 +162,13 @@ def _own_pages(kinds, by) -> dict:
     Guardian.objects.filter(pk=without.pk).update(has_custody=False)
     type(grown.person).objects.filter(pk=grown.person.pk).update(birth_date=birthday(clock.today(), -OF_AGE))
     closed = kinds["closed"]
-    for name, role, who in (
-        ("youth, closed", "youth", {"kind": "self"}),
-        ("parent, closed", "parent", {"kind": "parent", "guardian": closed.guardian}),
+    for name, role, called, who in (
+        ("youth, closed", "youth", "Ung Lukket", {"kind": "self"}),
+        # The young person reads it where it stands who has looked.
+        ("parent, closed", "parent", "Mor Lukket", {"kind": "parent", "guardian": closed.guardian}),
     ):
         user = factories.UserFactory.build(
-            unit=by.unit, role=role, name=name, email=f"{role}.lukket@min-plan.invalid"
+            unit=by.unit, role=role, name=called, email=f"{role}.lukket@min-plan.invalid"
         )
         user.set_unusable_password()
         user.save(force_insert=True)

@@ -1,6 +1,6 @@
 """What a young person of 13 reads: easy words, short sentences, none of staff's own."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 
 import pytest
 from django.template.loader import render_to_string
@@ -17,6 +17,7 @@ from progress.models import Level, LifeArea
 from progress.scales.actions import Said, decline_scales, record_scales
 from progress.wellbeing.actions import record_wellbeing
 from progress.wellbeing.told import told_of
+from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -68,3 +69,20 @@ def test_they_hold_no_word_of_staffs(sentences):
     text = " ".join(sentences).casefold()
     assert [word for word in JARGON if word in text] == []
     assert not [said for said in sentences if " the " in said or "You " in said]
+
+
+def test_two_numbers_of_one_month_are_told_by_day(guide):
+    with clock.travel(clock.at(date(2026, 11, 29), 10)):
+        case = factories.make_case(guide, on=date(2026, 10, 1), birth_date=date(2009, 5, 5))
+        for day, number in ((date(2026, 11, 3), 6), (date(2026, 11, 29), 3)):
+            record_scales(case, {"skole": Said(number)}, by=guide, voice="youth", on=day)
+            record_wellbeing(case, [number - 2] * 5, by=guide, on=day)
+        for youth, told in (
+            (True, ("Du var på 6 den 3. november og 3 den 29. november.", "lavere end den 3. november.")),
+            (False, ("Den unge: 6 den 3. november, 3 den 29. november (3 ned).", "siden 3. november")),
+        ):
+            measures = measures_of(case)
+            frame = frame_of(measures.days, clock.today(), months=3, youth=youth)
+            said = " ".join(figure.sentence for figure in figures_of(measures, frame))
+            for words in told:
+                assert words in said

@@ -1,11 +1,12 @@
 """What young people did themselves, until somebody has looked: a line for each of them, however much they did."""
 
-from collections import defaultdict
+from collections import Counter, defaultdict
 from functools import partial
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
 from django.utils.translation import gettext as _
 
+from cases.models import Consent
 from core import clock
 from core.querysets import built_once
 from participation.acts.models import OwnAct
@@ -21,7 +22,11 @@ def own_act_rows(about: About) -> QuerySet:
 
 @built_once
 def _unseen() -> QuerySet:
-    return told("own-act", OwnAct.objects.unseen(), case_id="case_id", at="at", number="pk", what="kind")
+    # The act stands right behind the withdrawal, in its transaction.
+    withdrawn = Consent.objects.filter(case=OuterRef("case"), withdrawn_at__lte=OuterRef("at"))
+    partner = Subquery(withdrawn.order_by("-withdrawn_at").values("partner__name")[:1])
+    columns = {"case_id": "case_id", "at": "at", "number": "pk", "who": partner, "what": "kind"}
+    return told("own-act", OwnAct.objects.unseen(), **columns)
 
 
 def own_act_tasks(about: About, rows: list[Told]) -> list[Task]:
@@ -41,8 +46,17 @@ def own_act_tasks(about: About, rows: list[Told]) -> list[Task]:
 
 
 def _words(case, acts: list[Told]) -> str:
-    kinds = list(dict.fromkeys(OwnAct.Kind(row.what).label for row in acts))
-    return _("%(name)s %(did)s") % {"name": case.person.called, "did": "; ".join(map(str, kinds))}
+    times = Counter(row.what for row in acts)
+    partners = sorted({row.who for row in acts if row.what == OwnAct.Kind.CONSENT_WITHDRAWN and row.who})
+    told = []
+    for kind, n in times.items():
+        words = str(OwnAct.Kind(kind).label)
+        if kind == OwnAct.Kind.CONSENT_WITHDRAWN and partners:
+            words += f" ({', '.join(partners)})"
+        elif n > 1:
+            words = _("%(did)s (%(n)s times)") % {"did": words, "n": n}
+        told.append(words)
+    return _("%(name)s %(did)s") % {"name": case.person.called, "did": "; ".join(told)}
 
 
 def _acts(upto: int) -> tuple[Act, ...]:

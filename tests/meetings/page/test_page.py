@@ -6,7 +6,9 @@ from datetime import timedelta
 import pytest
 from django.urls import reverse
 
+from cases.consents.actions import withdraw_consent
 from cases.models import Note
+from cases.network.actions import add_participation
 from core import clock
 from meetings.agenda.actions import add_item, propose_agenda
 from meetings.invitations.actions import answer
@@ -17,6 +19,7 @@ from plans.models import Milestone
 from tests.helpers import factories
 from tests.helpers.forms import as_sent
 from tests.helpers.meetings import hold_one, invite_one, partner_of, plan_one, write
+from tests.helpers.promises import give_basis, make_contact
 from tests.helpers.queries import queries
 
 pytestmark = pytest.mark.django_db
@@ -323,3 +326,15 @@ def test_what_was_typed_while_the_minutes_were_approved_waits_as_an_addition(cli
     none = client.post(url("minutes_write", meeting), opened, follow=True)
     (told,) = none.context["messages"]
     assert "Skriv en tilføjelse i stedet" in str(told) and none.status_code == 200
+
+
+def test_who_sees_nothing_of_a_coming_meeting_is_marked(client, case, guide):
+    """A basis that is withdrawn leaves the partner's people on the list, and says so."""
+    contact = make_contact(guide.unit)
+    add_participation(case, contact.partner, by=guide)
+    basis = give_basis(case, contact.partner, guide)
+    meeting = invite_one(case, people=("youth", f"contact-{contact.pk}"))
+    here = url("meeting", meeting)
+    assert "ser ingenting: intet grundlag" not in client.get(here).content.decode()
+    withdraw_consent(basis, by=guide)
+    assert client.get(here).content.decode().count("ser ingenting: intet grundlag") == 1

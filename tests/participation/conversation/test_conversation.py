@@ -1,5 +1,6 @@
 """The conversation: two views stand side by side, dated, and what waits for an answer is seen."""
 
+import re
 from datetime import UTC, date, datetime, timedelta
 from functools import partial
 
@@ -65,6 +66,17 @@ def test_both_views_stand_in_the_order_of_their_days(client, case, step, guide):
     page = client.get(url(case, step)).text
     assert page.index("Jeg vil hellere vente.") < page.index("Jeg synes, det går godt.")
     assert "I telefonen" in page
+
+
+def test_who_leaves_the_form_is_back_where_they_came_from(client, case, step):
+    here = url(case, step)
+    for address, back in (
+        (here, reverse("workspace:plan", args=[case.pk])),
+        (f"{here}?next=/min-dag/", "/min-dag/"),
+    ):
+        assert re.search(rf'class="btn btn-quiet" href="{back}">\s*Annullér', client.get(address).text), (
+            address
+        )
 
 
 def test_a_form_asks_how_they_said_it_and_keeps_what_was_typed(client, case, goal):

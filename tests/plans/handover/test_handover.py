@@ -695,3 +695,14 @@ def test_a_shape_that_there_is_none_of_is_refused_beside_its_field(client, guide
     answer = client.post(url, data)
     assert answer.status_code == 422
     assert not Handover.objects.exists()
+
+
+@pytest.mark.parametrize("reach", [True, False])
+def test_who_holds_custody_is_told_with_the_surname_and_not_without(client, case, partner, guide, reach):
+    """A parent's name is the surname, and their number is how to reach the young person."""
+    topics = [Topic.PLAN, Topic.FAMILY, *([Topic.CONTACT] if reach else [])]
+    consent(case, partner, guide, topics)
+    client.force_login(partner.contacts.get().user)
+    sheet = sheet_for(case.plans.get(), "partner", partner=partner, on=clock.today())
+    assert bool(sheet.custody) is reach and ("family" in sheet.topics) is reach
+    assert ("Karen Hemmeligsen" in client.get(f"/sager/{case.pk}/delt/").content.decode()) is reach

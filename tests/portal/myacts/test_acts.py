@@ -6,11 +6,14 @@ from datetime import timedelta
 import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
+from django.urls import reverse
 
 from audit.models import AuditEvent
+from cases.network.actions import add_participation
 from core import clock
 from core.mail.models import OutboxMail
 from core.sms.models import OutboxSms
+from meetings.invitations.actions import answer as answer_invitation
 from meetings.minutes import actions as minutes_actions
 from meetings.models import AgendaItem, MinutesComment
 from participation.access.actions import withdraw
@@ -21,13 +24,15 @@ from plans.agreement.actions import record_agreement
 from plans.agreement.history import history_of
 from plans.agreement.models import Agreement
 from plans.closing.actions import close_case
-from plans.milestones.actions import edit_milestone, move_milestone
-from plans.models import Goal, Plan, PlanChange
+from plans.handover.sheet import sheet_for
+from plans.milestones.actions import edit_milestone, move_milestone, still_cannot
+from plans.models import Goal, Milestone, Plan, PlanChange
 from plans.plan.actions import edit_plan
 from progress.models import ScaleRound, WellbeingAnswer, WellbeingFollowUp
 from tests.helpers import factories
 from tests.helpers.entering import HOME, invite_parent, invite_youth, parent_of, turning_18, young_case
 from tests.helpers.meetings import hold_one, invite_one, plan_one, write
+from tests.helpers.promises import give_basis, make_contact, make_promise
 from workspace.day import day
 
 pytestmark = pytest.mark.django_db
@@ -332,7 +337,10 @@ def test_a_meeting_to_come_and_a_point_of_theirs(client, case, guide):
     plan_one(case, place="Kladdevej")
     meeting = invite_one(case, place="Lokale 4")
     text = text_of(client.get(MEETINGS))
-    assert "Lokale 4" in text and "Kladdevej" not in text
+    assert "Lokale 4" in text and "Kladdevej" not in text and "Fortæl din guide, om du kommer" in text
+    answer_invitation(meeting.attendees.get(), "no", by=guide)
+    text = text_of(client.get(MEETINGS))
+    assert "Du har svaret: Kan ikke komme" in text and "om du kommer" not in text
     url = f"{MEETINGS}{meeting.pk}/punkt/"
     for _click in range(2):
         done(client, url, {"title": "Min søvn", "purpose": "discuss", "submit_key": "k"})
@@ -451,3 +459,54 @@ def test_nothing_of_it_is_sent_by_message(client, case, step, guide):
 def test_the_guide_is_told_in_a_line(client, case, step, guide):
     done(client, f"{STEPS}{step.pk}/gjort/")
     assert "Sigge" in lines_of(guide)
+
+
+# --- who reads it ---
+
+
+def test_why_they_cannot_yet_is_for_them_and_their_guide_also_in_other_hands(client, case, step, guide):
+    """A partner and a holder of custody read that the step waits; a guide's own reason is told as ever."""
+    contact = make_contact(guide.unit)
+    add_participation(case, contact.partner, by=guide)
+    give_basis(case, contact.partner, guide)
+    theirs = make_promise(guide, contact, case=case, basis=False)
+    move_milestone(theirs, "cannot_yet", by=guide, reason="Optaget er fuldt")
+    url = f"{STEPS}{step.pk}/ikke-endnu/"
+    assert "Andre, der har planen, ser kun, at skridtet må vente" in text_of(client.get(url))
+    done(client, url, {"reason": "De griner af mig"})
+    step.refresh_from_db()
+    still_cannot(step, by=guide)
+    partner, plan = browser(contact), case.plans.get()
+    pages = [f"/sager/{case.pk}/delt/", f"/sager/{case.pk}/delt/status/"]
+    for hand in ({}, {"responsible": "partner", "contact": contact}):
+        Milestone.objects.filter(pk=step.pk).update(**hand)
+        for text in [text_of(partner.get(page)) for page in pages]:
+            assert "De griner" not in text and "kan ikke endnu" in text and "Optaget er fuldt" in text
+        sheet = sheet_for(plan, "custody", on=clock.today())
+        assert [one.cannot_because for one in sheet.open_steps] == ["", "Optaget er fuldt"]
+        assert all(one.cannot_yet for one in sheet.open_steps)
+        own = sheet_for(plan, "youth", on=clock.today())
+        assert own.open_steps[0].cannot_because == "De griner af mig"
+    promise = text_of(partner.get(reverse("portal:promise", args=[case.pk, step.pk])))
+    assert "Kan ikke endnu" in promise and "De griner" not in promise
+
+
+def test_who_answered_can_answer_again_and_reach_help_by_a_tap(client, case):
+    """The link to the plan's question stays; the numbers of those who help are links."""
+    assert "Er det din plan?" in text_of(client.get(HOME))
+    done(client, ANSWER, {"answer": "no", "because": "Nej", "submit_key": "a"})
+    assert "Svar igen på, om det er din plan" in text_of(client.get(HOME))
+    response = client.post(WELLBEING, {f"item_{n}": "1" for n in range(1, 6)}, follow=True)
+    assert 'href="tel:112"' in response.content.decode() and 'href="tel:116111"' in response.content.decode()
+
+
+def test_steps_stand_by_day_and_an_emptied_dream_is_said_to_be_empty(client, case, step):
+    today = clock.today()
+    for words, ahead in (("Sidst", 20), ("Først", 3)):
+        factories.make_milestone(case, own_words=words, due_on=today + timedelta(days=ahead))
+    rows = client.get(STEPS).context["ahead"]
+    dated = [own.step.own_words for own in rows if own.step.due_on]
+    assert dated.index("Først") < dated.index("Sidst")
+    assert [own.step.due_on is None for own in rows] == sorted(own.step.due_on is None for own in rows)
+    said = {name: client.get(DREAM).context["form"][name].value() for name in ("version", "opened")}
+    assert "Her står ikke noget mere" in done(client, DREAM, said | {"words": "  "})

@@ -1,5 +1,6 @@
 """What the young person said yes to and takes back, and who has looked, without a name of anybody at work."""
 
+import re
 from datetime import timedelta
 from zipfile import ZipFile
 
@@ -21,7 +22,7 @@ from participation.acts.actions import mark_seen
 from participation.acts.models import OwnAct
 from participation.acts.rules import SEEN_WITHIN
 from portal.myrights.consents import IN_THEIR_WORDS, take_back
-from portal.myrights.everything import everything_of
+from portal.myrights.everything import everything_of, told_of
 from tests.helpers import factories
 from tests.helpers.entering import invite_parent, invite_youth, young_case
 from workspace.day import day
@@ -153,6 +154,18 @@ def test_who_looked_by_unit_and_purpose_and_without_a_name(case, entry, guide, c
         assert name not in page
 
 
+def test_a_parent_who_read_along_is_told_and_no_act_is_told_as_a_look(case, entry, guide):
+    parent = invite_parent(case)
+    assert browser(parent).get("/min-plan/").status_code == 200
+    for action in ("case.look", "note.added", "minutes.sent"):
+        trail.record(action, by=guide, case_id=case.pk, relation=Relation.OWN)
+    client = browser(entry)
+    page = re.sub(r"<[^>]+>|\s+", " ", client.get(LOG).content.decode())
+    assert re.search(rf"Din guide +{parent.user.name} ", page) and " gange" not in page
+    told = told_of(case, reader=entry.user, on=clock.today())["looks"]
+    assert sorted(look["who"] for look in told) == sorted(["Din guide", parent.user.name])
+
+
 def test_what_was_denied_is_no_look(case, entry, colleague):
     trail.record("case.look", by=colleague, case_id=case.pk, outcome="denied")
     before = browser(entry).get(LOG).content.decode()
@@ -184,7 +197,7 @@ def test_the_guide_has_one_line_until_they_have_looked(case, entry, guide):
     today = clock.today()
     for kind in (OwnAct.Kind.AGREED, OwnAct.Kind.STEP_DONE, OwnAct.Kind.STEP_DONE):
         last = OwnAct.objects.create(case=case, kind=kind, by=entry.user)
-    said = "Sigge har sagt ja til planen; har gjort et skridt færdigt"
+    said = "Sigge har sagt ja til planen; har gjort et skridt færdigt (2 gange)"
     assert lines(guide, today) == [(today, said)]
     due = today + timedelta(days=SEEN_WITHIN)
     assert lines(guide, due) == [(due, said)]
@@ -194,6 +207,15 @@ def test_the_guide_has_one_line_until_they_have_looked(case, entry, guide):
     assert [words for _day, words in lines(guide, today)] == ["Sigge har sendt et punkt til et møde"]
     assert mark_seen(case, by=guide, upto=later.pk) == 1
     assert lines(guide, today) == []
+
+
+def test_the_line_names_whom_a_consent_was_withdrawn_from(case, entry, guide):
+    for name in ("FGU Nord", "Jobcentret", "PPR"):
+        consent = consent_of(case, factories.PartnerFactory(unit=guide.unit, name=name))
+        if name != "Jobcentret":
+            take_back(consent, by=entry.user)
+    said = "Sigge har trukket et samtykke tilbage (FGU Nord, PPR)"
+    assert [words for _day, words in lines(guide, clock.today())] == [said]
 
 
 def test_the_line_is_ticked_where_it_stands(client, case, entry, guide, colleague):

@@ -70,6 +70,13 @@ def test_a_list_of_young_people_has_surnames_where_a_basis_covers_them(guide, co
     )
 
 
+def test_what_waits_names_the_young_person_as_the_list_below_does(guide, contact):
+    promise(guide, contact, -1, [Topic.PLAN, Topic.CONTACT], first_name="Ida", last_name="Holm")
+    promise(guide, contact, -1, first_name="Ida", last_name="Lund")
+    folds = page(contact).context["folds"]
+    assert sorted(row.name for fold in folds for row in fold.rows) == ["Ida", "Ida Holm"]
+
+
 @pytest.mark.parametrize(("days", "late", "soon"), [(-1, 1, 0), (0, 0, 1), (14, 0, 1), (15, 0, 0)])
 def test_promises_are_due_at_their_border(guide, contact, days, late, soon):
     promise(guide, contact, days)

@@ -71,6 +71,16 @@ def test_the_list_has_the_newest_of_the_late_first_and_no_words_of_plans(guide, 
     )
 
 
+def test_namesakes_are_told_apart_where_the_basis_has_the_surname(guide, contact, client):
+    """On the list, and to whoever searches; that the name was told is written down, once a day."""
+    question(guide, contact, name="Ida", topics=("plan", "contact"))
+    question(guide, contact, name="Ida")
+    for _twice in range(2):
+        assert client.get(LIST).content.decode().count("Hemmelig") == 2  # the name, and what its button says
+    assert names(client.get(f"{LIST}?q=hemmelig")) == ["Ida"]
+    assert Disclosure.objects.filter(kind="page").count() == 1
+
+
 def test_the_search_finds_the_shown_name_and_the_guide_and_no_surname(guide, contact, client):
     question(guide, contact, name="Åse")
     question(guide, contact, name="Bo")
@@ -212,6 +222,22 @@ def test_an_answer_is_taken_back_with_a_reason_and_stays(guide, contact, client)
     assert not row.is_carried and row.seen_at is None
 
 
+def test_after_an_answer_is_taken_back_the_guide_can_send_it_again(guide, contact, client):
+    """The department cannot answer it a second time, and is told so before."""
+    row, _basis = question(guide, contact)
+    answer(row, State.QUALIFIED, by=contact.user)
+    assert (
+        "skal ungeguiden sende den igen" in client.get(url(row, "qualification_take_back")).content.decode()
+    )
+    client.post(url(row, "qualification_take_back"), {"why": "Forkert klik"})
+    row.refresh_from_db()
+    page = signed_in(guide).get(row.get_absolute_url()).content.decode()
+    again = reverse("plans:qualify_milestone", args=[row.plan.case_id, row.milestone_id])
+    assert again in page and "Send igen" in page
+    ask(row.milestone, contact, by=guide)
+    assert again not in signed_in(guide).get(row.get_absolute_url()).content.decode()
+
+
 def test_a_department_keeps_reasons_of_its_own(contact, client, unit):
     everybody = set(reasons_for(contact.partner))
     client.post("/til-afklaring/grunde/", {"name_da": "Fuldt optaget", "submit_key": "a"})
@@ -285,3 +311,12 @@ def test_a_protected_address_is_hidden_and_the_answer_binds_what_was_sent(guide,
     assert client.post(url(row, "qualification_answer", "afklaret"), said).status_code == 303
     row.refresh_from_db()
     assert row.is_carried and row.professional == "Plads på Solhøjskolen"
+
+
+def test_another_reason_is_told_in_its_own_words_alone(guide, contact, client):
+    row, _basis = question(guide, contact)
+    other = DeclineReason.objects.get(partner=None, category=None, needs_words=True)
+    said = {"reason": other, "reason_words": "Vi har ikke pladsen", "alternative": "Værestedet"}
+    answer(row, State.DECLINED, by=contact.user, **said)
+    page = client.get(url(row)).content.decode()
+    assert "Vi har ikke pladsen" in page and "Andet (skriv hvad)" not in page

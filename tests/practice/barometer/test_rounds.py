@@ -28,6 +28,7 @@ from practice.barometer.results import results, turnout
 from practice.barometer.rules import no_answers
 from tests.helpers import factories
 from tests.helpers.at_once import at_once
+from tests.helpers.promises import make_contact
 
 pytestmark = pytest.mark.django_db
 
@@ -390,6 +391,19 @@ def test_what_is_over_or_answered_offers_no_form(client, round_, leader):
         assert client.get(here).status_code == 303
     with clock.travel(round_.closes_on + timedelta(days=1)):
         assert client.get(here).status_code == client.get(paper).status_code == 303
+
+
+def test_a_partner_who_has_answered_is_told_before_the_form(client, round_, unit):
+    contact = make_contact(unit)
+    type(round_).objects.filter(pk=round_.pk).update(with_partners=True)
+    client.force_login(contact.user)
+    here = reverse("practice:round_answer", args=[round_.pk])
+    with clock.travel(DAY):
+        assert client.get(here).status_code == 200
+        round_.refresh_from_db()
+        answer_round(round_, rate(round_, 1, 1), by=contact.user)
+        answered = client.get(here)
+        assert answered.status_code == 303 and answered["Location"] == reverse("home")
 
 
 def test_an_empty_sheet_uses_up_no_answer(client, round_, team):

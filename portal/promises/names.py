@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from datetime import date
 
 from django.db.models import QuerySet
+from django.utils.translation import gettext as _
 
 from cases.models import Case, Disclosure, Topic
 from core import clock
@@ -23,7 +24,12 @@ def write_names_down(bases: Mapping[Case, list[Basis]], *, by, on: date) -> None
     if missing := sorted({*relied_on} - there):
         Disclosure.objects.bulk_create(
             Disclosure(
-                consent_id=pk, kind=Disclosure.Kind.PAGE, topics=[str(Topic.CONTACT)], at=clock.now(), by=by
+                consent_id=pk,
+                kind=Disclosure.Kind.PAGE,
+                topics=[str(Topic.CONTACT)],
+                what=_("Saw the name in a list"),
+                at=clock.now(),
+                by=by,
             )
             for pk in missing
         )
