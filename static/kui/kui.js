@@ -293,9 +293,23 @@
     var field = target.matches("[autofocus]") ? target : target.querySelector("[autofocus], .is-invalid");
     if (field) { field.focus(); }
   });
+  /* What came to nothing says so beside its button, where the focus stays, until the next try. */
+  function notDone(event, why) {
+    var elt = event.detail.elt, words = doc.getElementById("not-done-" + why);
+    if (!words || !elt.matches("a, button, form")) { return; }
+    words = words.content.cloneNode(true);
+    if (elt.matches("form")) { elt.append(words); } else { elt.after(words); }
+  }
+  doc.addEventListener("htmx:beforeRequest", function () {
+    doc.querySelectorAll(".not-done").forEach(function (box) { box.remove(); });
+  });
+  doc.addEventListener("htmx:sendError", function (event) { notDone(event, "unsent"); });
   doc.addEventListener("htmx:responseError", function (event) {
-    var status = event.detail.xhr.status, field = doc.querySelector("[data-draft]");
+    var status = event.detail.xhr.status, field = event.detail.elt.querySelector("[data-draft]");
     if (field && field.value) { failed(field, "refused"); return; }
-    if (status === 401 || status === 403 || status === 404) { window.location.reload(); }
+    var refused = status === 401 || status === 403 || status === 404;
+    notDone(event, refused ? "refused" : "fault");
+    /* What fetches itself, and is pressed by nobody. */
+    if (refused && !event.detail.elt.matches("a, button, form")) { window.location.reload(); }
   });
 })();
