@@ -293,6 +293,23 @@
     var field = target.matches("[autofocus]") ? target : target.querySelector("[autofocus], .is-invalid");
     if (field) { field.focus(); }
   });
+  /* Near its limit a text area says how much room is left, and beyond it how much is too much: nothing is cut. */
+  function countText(field) {
+    var left = field.dataset.limit - Array.from(field.value).length, id = field.id + "-room", box = doc.getElementById(id);
+    if (!box) {
+      box = doc.createElement("p");
+      box.id = id; box.className = "form-text m-0"; box.setAttribute("role", "status");
+      field.after(box);
+    }
+    box.classList.toggle("text-danger", left < 0);
+    var words = left >= Math.min(200, field.dataset.limit / 10) ? "" : doc.getElementById("text-room").dataset[left < 0 ? "over" : "left"];
+    box.textContent = words.replace("{n}", Math.abs(left).toLocaleString(doc.documentElement.lang));
+  }
+  doc.addEventListener("input", function (event) {
+    if (event.target.matches("textarea[data-limit]")) { countText(event.target); }
+  });
+  doc.querySelectorAll("textarea[data-limit]").forEach(countText);
+
   /* What came to nothing says so beside its button, where the focus stays, until the next try. */
   function notDone(event, why) {
     var elt = event.detail.elt, words = doc.getElementById("not-done-" + why);
