@@ -18,6 +18,8 @@
         box.open = false;
         if (box.contains(doc.activeElement)) { box.querySelector("summary").focus(); }
       });
+      var more = !typing && event.target.closest("details.more[open]");
+      if (more) { more.open = false; more.querySelector("summary").focus(); }
     }
   });
   doc.addEventListener("click", function (event) {
@@ -28,7 +30,7 @@
     if (printer) { window.print(); }
     /* A "cancel" button of a form that was fetched into the page takes it out again. */
     var emptier = event.target.closest("[data-empty]");
-    if (emptier) { doc.getElementById(emptier.dataset.empty).replaceChildren(); }
+    if (emptier) { doc.getElementById(emptier.dataset.empty).replaceChildren(); toOpener(); }
     /* A "close" button inside <details> folds it again. */
     var closer = event.target.closest("[data-close]");
     if (closer) { closer.closest("details").open = false; }
@@ -309,6 +311,18 @@
     if (event.target.matches("textarea[data-limit]")) { countText(event.target); }
   });
   doc.querySelectorAll("textarea[data-limit]").forEach(countText);
+
+  /* A form that was fetched into the page and taken out again leaves the focus where it was opened. */
+  var opened = "";
+  function toOpener() {
+    var link = opened && doc.querySelector('[hx-get="' + CSS.escape(opened) + '"]');
+    if (!link || doc.activeElement !== doc.body) { return; }
+    (link.matches("details:not([open]) *") ? link.closest("details").querySelector("summary") : link).focus();
+  }
+  doc.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.elt.matches("a[hx-get]:not(form *)")) { opened = event.detail.elt.getAttribute("hx-get"); }
+  });
+  doc.addEventListener("htmx:afterSettle", toOpener);
 
   /* What came to nothing says so beside its button, where the focus stays, until the next try. */
   function notDone(event, why) {
