@@ -15,7 +15,7 @@ KEPT = """async () => [
 ].filter((one) => one.length)"""
 # A name of eighty letters, as far as a case's own name and what people wrote stand on the page.
 WORD_WITHOUT_END = """() => {
-    const words = document.createTreeWalker(document.querySelector('main'), NodeFilter.SHOW_TEXT)
+    const words = document.createTreeWalker(document.querySelector('main') || document.body, NodeFilter.SHOW_TEXT)
     const long = 'Abcdefghij'.repeat(8)
     while (words.nextNode()) {
         const node = words.currentNode, up = node.parentElement
