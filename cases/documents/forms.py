@@ -55,7 +55,9 @@ class DocumentUploadForm(SubmitKeyForm):
         label=_("Title"),
         max_length=TITLE_LENGTH,
         required=False,
-        help_text=_("Without one, the file's name is used."),
+        help_text=_(
+            "Without one, the file's name is used. With several files it stands before the name of each."
+        ),
     )
     confidential = forms.BooleanField(
         label=_("Confidential"),

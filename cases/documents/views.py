@@ -17,7 +17,13 @@ from audit import trail
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.documents import actions
-from cases.documents.forms import DocumentEditForm, DocumentUploadForm, DocumentWithdrawForm
+from cases.documents.forms import (
+    AT_ONCE,
+    TITLE_LENGTH,
+    DocumentEditForm,
+    DocumentUploadForm,
+    DocumentWithdrawForm,
+)
 from cases.documents.models import Document
 from core import clock, idempotency, vault, virus_scan
 from core.acting import perform
@@ -86,13 +92,27 @@ def document_add(request, case):
     except idempotency.SaidOtherwise as said:
         form.add_error(None, said)
         return _refused(request, case, form)
-    sent = [_take_in(case, file, form.cleaned_data, by=request.user) for file in form.cleaned_data["files"]]
+    files = form.cleaned_data["files"]
+    several = len(files) > 1 or "several" in request.POST
+    sent = [_take_in(case, file, form.cleaned_data, by=request.user, several=several) for file in files]
     status = max(one["status"] for one in sent)
     if claimed and not any("document" in one for one in sent):
         claimed.delete()  # nothing is kept: the same files may be sent again
+    _give_receipts(request, sent)
     if request.htmx:
         return render(request, "cases/documents/_document_sent.html", sent[0] | {"case": case}, status=status)
+    if status == 200:
+        return see_other(_list_url(case))
+    fresh = DocumentUploadForm(initial=form.cleaned_data | {"title": form.cleaned_data["title"]})
+    return _add_page(request, case, fresh, sent=sent, status=status)
+
+
+def _give_receipts(request, sent) -> None:
+    """Say on the next page what is kept. The script sends one by one, and says with the last how many there were."""
     kept = sum("document" in one for one in sent)
+    if request.htmx:
+        all_kept = request.POST.get("all", "")
+        kept = int(all_kept) if kept and all_kept in map(str, range(1, AT_ONCE + 1)) else 0
     if kept:
         messages.success(
             request,
@@ -102,10 +122,6 @@ def document_add(request, case):
         if one.get("cleaned"):
             words = _("Scripts or attached files were taken out of %(name)s before it was kept.")
             messages.info(request, words % {"name": one["document"].title})
-    if status == 200:
-        return see_other(_list_url(case))
-    fresh = DocumentUploadForm(initial=form.cleaned_data | {"title": form.cleaned_data["title"]})
-    return _add_page(request, case, fresh, sent=sent, status=status)
 
 
 def _refused(request, case, form):
@@ -120,7 +136,7 @@ def _add_page(request, case, form, *, sent=(), status=200):
     return render(request, "cases/documents/document_add.html", context, status=status)
 
 
-def _take_in(case, file, data: dict, *, by) -> dict:
+def _take_in(case, file, data: dict, *, by, several: bool) -> dict:
     """One file: ``{"document"}`` or ``{"refused"}``, with its name and the status of the answer."""
     told = {"name": file.name, "status": 200}
     content = file.read()
@@ -128,12 +144,12 @@ def _take_in(case, file, data: dict, *, by) -> dict:
         if getattr(file, "too_large", False):
             raise Refused("size")
         accepted = accept(content)
-        several = len(data["files"]) > 1
+        titles = [data["title"], title_of(file.name)] if several or not data["title"] else [data["title"]]
         told["document"] = actions.add_document(
             case,
             accepted,
             by=by,
-            title=(data["title"] if data["title"] and not several else "") or title_of(file.name),
+            title=" – ".join(filter(None, titles))[:TITLE_LENGTH],
             kind=data["kind"],
             received_on=data["received_on"],
             confidential=data["confidential"],

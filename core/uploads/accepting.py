@@ -45,7 +45,10 @@ ACCEPT = ".pdf,.docx,.odt,.png,.jpg,.jpeg,.heic,.heif"
 REASONS: dict[str, str | Promise] = {
     "empty": _("The file is empty."),
     "size": _("The file is larger than 20 MB."),
-    "type": _("Only pdf, docx, odt, png, jpg and heic can be kept here. Save it as a PDF and try again."),
+    "type": _(
+        "This is no pdf, docx, odt, png, jpg or heic, whatever its name says. Open it in its own program, save it as a "
+        "PDF from there, and try again."
+    ),
     "macro": _(
         "The document holds macros or fetches something when it is opened. Save it as a PDF and try again."
     ),

@@ -54,6 +54,7 @@ class MilestoneForm(ResponsibleForm, VersionedForm, SubmitKeyForm, OwnWordsForm,
 
     def __init__(self, *args, plan: Plan, case, **kwargs):
         super().__init__(*args, **kwargs)
+        self.fields["own_words"].widget.attrs["autofocus"] = True
         self.case = case
         self.old_due_on = self.instance.due_on
         self.instance.plan = plan

@@ -1,11 +1,13 @@
 """What the young person sees of Min plan, as the guide sees it: the very same parts, in the young person's language."""
 
+import re
 from copy import copy
 from dataclasses import dataclass
 from datetime import date, datetime
 
 from django.template.loader import render_to_string
 from django.utils import translation
+from django.utils.safestring import SafeString, mark_safe
 
 from audit.models import AuditEvent
 from cases.access.permissions import Relation, permissions
@@ -22,7 +24,7 @@ class Shown:
     """
 
     language: str
-    parts: list[str]
+    parts: list[SafeString]
     looked_at: datetime | None
     may_enter: bool
 
@@ -40,7 +42,12 @@ def shown_to_them(case: Case, leaf: str, *, by, on: date) -> Shown:
     reader = entry.user if entry else by
     with translation.override(reader.language):
         parts = _leaf(case, leaf, on) if leaf else _first(case, reader, on)
-    return Shown(reader.language, parts, last_look(case), entry is not None)
+    return Shown(reader.language, [_dead(part) for part in parts], last_look(case), entry is not None)
+
+
+def _dead(part: str) -> SafeString:
+    """The same to read, but its links lead nowhere, by mouse or keyboard: they are the young person's own."""
+    return mark_safe(re.sub(r'(<a\b[^>]*?)\s+href="[^"]*"', r"\1", part))  # noqa: S308 – escaped by its template
 
 
 def _first(case: Case, reader, on: date) -> list[str]:

@@ -18,6 +18,8 @@
         box.open = false;
         if (box.contains(doc.activeElement)) { box.querySelector("summary").focus(); }
       });
+      var more = !typing && event.target.closest("details.more[open]");
+      if (more) { more.open = false; more.querySelector("summary").focus(); }
     }
   });
   doc.addEventListener("click", function (event) {
@@ -28,7 +30,7 @@
     if (printer) { window.print(); }
     /* A "cancel" button of a form that was fetched into the page takes it out again. */
     var emptier = event.target.closest("[data-empty]");
-    if (emptier) { doc.getElementById(emptier.dataset.empty).replaceChildren(); }
+    if (emptier) { doc.getElementById(emptier.dataset.empty).replaceChildren(); toOpener(); }
     /* A "close" button inside <details> folds it again. */
     var closer = event.target.closest("[data-close]");
     if (closer) { closer.closest("details").open = false; }
@@ -344,17 +346,60 @@
     var field = target.matches("[autofocus]") ? target : target.querySelector("[autofocus]");
     if (!toFault(target) && field) { field.focus(); }
   });
-  /* An act that was refused says why, and gives back what was written, in place of the page; a look is taken anew. What
-     the answer does not give back stays in its box. */
+  /* Near its limit a text area says how much room is left, and beyond it how much is too much: nothing is cut. */
+  function countText(field) {
+    var left = field.dataset.limit - Array.from(field.value).length, id = field.id + "-room", box = doc.getElementById(id);
+    if (!box) {
+      box = doc.createElement("p");
+      box.id = id; box.className = "form-text m-0"; box.setAttribute("role", "status");
+      field.after(box);
+    }
+    box.classList.toggle("text-danger", left < 0);
+    var words = left >= Math.min(200, field.dataset.limit / 10) ? "" : doc.getElementById("text-room").dataset[left < 0 ? "over" : "left"];
+    box.textContent = words.replace("{n}", Math.abs(left).toLocaleString(doc.documentElement.lang));
+  }
+  doc.addEventListener("input", function (event) {
+    if (event.target.matches("textarea[data-limit]")) { countText(event.target); }
+  });
+  doc.querySelectorAll("textarea[data-limit]").forEach(countText);
+
+  /* A form that was fetched into the page and taken out again leaves the focus where it was opened. */
+  var opened = "";
+  function toOpener() {
+    var link = opened && doc.querySelector('[hx-get="' + CSS.escape(opened) + '"]');
+    if (!link || doc.activeElement !== doc.body) { return; }
+    (link.matches("details:not([open]) *") ? link.closest("details").querySelector("summary") : link).focus();
+  }
+  doc.addEventListener("htmx:beforeRequest", function (event) {
+    if (event.detail.elt.matches("a[hx-get]:not(form *)")) { opened = event.detail.elt.getAttribute("hx-get"); }
+  });
+  doc.addEventListener("htmx:afterSettle", toOpener);
+
+  /* What came to nothing says so beside its button, where the focus stays, until the next try. */
+  function notDone(event, why) {
+    var elt = event.detail.elt, words = doc.getElementById("not-done-" + why);
+    if (!words || !elt.matches("a, button, form")) { return; }
+    words = words.content.cloneNode(true);
+    if (elt.matches("form")) { elt.append(words); } else { elt.after(words); }
+  }
+  doc.addEventListener("htmx:beforeRequest", function () {
+    doc.querySelectorAll(".not-done").forEach(function (box) { box.remove(); });
+  });
+  doc.addEventListener("htmx:sendError", function (event) { notDone(event, "unsent"); });
+  /* An act that was refused says why, and gives back what was written, in place of the page; a look that fetches itself
+     is taken anew. What the answer does not give back stays in its box. */
   doc.addEventListener("htmx:responseError", function (event) {
-    var detail = event.detail, status = detail.xhr.status, field = doc.querySelector("[data-draft]");
+    var detail = event.detail, status = detail.xhr.status, field = detail.elt.querySelector("[data-draft]");
     var page = detail.requestConfig.verb !== "get" && new DOMParser().parseFromString(detail.xhr.responseText, "text/html").getElementById("page");
-    var head = page && page.querySelector("h1"), given = page && page.querySelector("#typed") && detail.elt.contains(field);
-    if (field && field.value && !given) { failed(field, "refused"); return; }
-    if (status !== 401 && status !== 403 && status !== 404) { return; }
-    if (!head) { window.location.reload(); return; }
-    doc.getElementById("page").replaceWith(page);
-    head.tabIndex = -1;
-    head.focus();
+    var head = page && page.querySelector("h1"), refused = status === 401 || status === 403 || status === 404;
+    if (field && field.value && !(page && page.querySelector("#typed"))) { failed(field, "refused"); return; }
+    if (refused && head) {
+      doc.getElementById("page").replaceWith(page);
+      head.tabIndex = -1;
+      head.focus();
+      return;
+    }
+    notDone(event, refused ? "refused" : "fault");
+    if (refused && !detail.elt.matches("a, button, form")) { window.location.reload(); }
   });
 })();

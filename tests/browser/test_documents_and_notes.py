@@ -32,7 +32,9 @@ def test_several_documents_with_progress_then_a_look_and_a_mistake_taken_back(
     )
     page.get_by_role("button", name="Læg på").or_(page.get_by_role("button", name="Tilføj")).click()
     told = page.locator("#sending li")
-    expect(told.nth(0)).to_contain_text("Her kan kun ligge pdf")
+    expect(told.nth(0)).to_contain_text("Filen er ikke en pdf")
+    expect(told.nth(0)).to_be_focused()
+    expect(told.nth(0)).to_be_in_viewport(ratio=1)
     expect(told.nth(1)).to_contain_text("er lagt på")
     accessible()
     page.get_by_label("Filer").set_input_files(
@@ -40,6 +42,7 @@ def test_several_documents_with_progress_then_a_look_and_a_mistake_taken_back(
     )
     page.get_by_role("button", name="Læg på").or_(page.get_by_role("button", name="Tilføj")).click()
     page.wait_for_url(f"**/sager/{sigrid.pk}/dokumenter/")
+    expect(page.locator("#messages")).to_contain_text("1 dokument er lagt på sagen")
     expect(page.locator(".rows li")).to_have_count(2)
     accessible()
     follow(page.get_by_role("link", name="udtalelse", exact=True))

@@ -13,6 +13,19 @@ KEPT = """async () => [
     ...Object.entries(localStorage), ...Object.entries(sessionStorage), document.cookie,
     ...(window.indexedDB.databases ? await indexedDB.databases() : []).map((one) => one.name),
 ].filter((one) => one.length)"""
+# A name of eighty letters, as far as a case's own name and what people wrote stand on the page.
+WORD_WITHOUT_END = """() => {
+    const words = document.createTreeWalker(document.querySelector('main') || document.body, NodeFilter.SHOW_TEXT)
+    const long = 'Abcdefghij'.repeat(8)
+    while (words.nextNode()) {
+        const node = words.currentNode, up = node.parentElement
+        if (up.closest('script, style, svg, option')) continue
+        const written = up.closest('.user-text, .quote, q, .name') && node.data.trim()
+        node.data = written ? long : node.data.replace(/Sigrid|Særlig/g, long)
+    }
+}"""
+# A desk's page at twice the size, and a tablet.
+BETWEEN = (720, 820, 900)
 # Processes side by side take a part of the pages each.
 PARTS = 2
 
@@ -39,6 +52,12 @@ def test_every_page_is_accessible_and_fits(page, live_server, complaints, access
         seen += 1
         for width in at_each_width(page):
             wrong += [f"{name} ({width}): {what}" for what in _faults(page, accessible)]
+        for width in BETWEEN:
+            page.set_viewport_size({"width": width, "height": 780})
+            wrong += [f"{name} ({width}): {what}" for what in _too_wide(page)]
+        page.evaluate(WORD_WITHOUT_END)
+        for width in at_each_width(page):
+            wrong += [f"{name} ({width}), a word without end: {what}" for what in _too_wide(page)]
         wrong += [f"{name}: {what}" for what in complaints]
         if kept := page.evaluate(KEPT):
             wrong.append(f"{name}: leaves in the browser {kept}")
@@ -53,6 +72,10 @@ def _faults(page, accessible):
         accessible()
     except AssertionError as error:
         yield str(error)
+    yield from _too_wide(page)
+
+
+def _too_wide(page):
     if (wider := wider_than_the_window(page)) > 0:
         yield f"{wider} px wider than the window"
 

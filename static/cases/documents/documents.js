@@ -23,12 +23,14 @@
     return { row: row, bar: bar, told: told };
   }
 
-  function send(file, number, drawn, done) {
+  function send(file, number, drawn, kept, done) {
     var body = new FormData(form);
     body.delete("files");
     body.append("files", file, file.name);
     body.set("submit_key", (form.elements.submit_key.value + "-" + number).slice(0, 50));
-    if (form.elements.files.files.length > 1) { body.set("title", ""); }
+    if (form.elements.files.files.length > 1) { body.set("several", "1"); }
+    /* The receipt on the next page tells of them all. */
+    if (kept === number && number === form.elements.files.files.length - 1) { body.set("all", number + 1); }
     var call = new XMLHttpRequest();
     call.open("POST", form.action || window.location.href);
     call.setRequestHeader("HX-Request", "true");
@@ -43,7 +45,7 @@
       if (call.status === 200 || call.status === 422 || call.status === 503) { drawn.told.innerHTML = call.responseText; }
       else { drawn.told.textContent = form.dataset.wordsFailed; }
       drawn.row.className = good ? "is-kept" : "is-refused";
-      done(good);
+      done(good, call.status);
     });
     drawn.told.textContent = form.dataset.wordsSends;
     call.send(body);
@@ -59,17 +61,26 @@
     list.className = "rows two";
     box.replaceChildren(list);
     var drawn = files.map(function (file) { var one = line(file); list.append(one.row); return one; });
-    var bad = 0;
+    var bad = 0, again = new DataTransfer();
+    box.scrollIntoView({ block: "nearest" });
     (function next(number) {
       if (number === files.length) {
         if (!bad) { window.location.assign(form.dataset.sendEach); return; }
         delete form.dataset.busy;
         delete form.dataset.sent;
-        form.elements.files.value = "";
+        /* What could not be sent is chosen still; what was refused is told of, and the focus is there. */
+        form.elements.files.files = again.files;
         form.elements.submit_key.value += "r";
+        var refused = list.querySelector(".is-refused");
+        refused.tabIndex = -1;
+        refused.focus();
         return;
       }
-      send(files[number], number, drawn[number], function (good) { if (!good) { bad += 1; } next(number + 1); });
+      send(files[number], number, drawn[number], number - bad, function (good, status) {
+        if (!good) { bad += 1; }
+        if (!good && status !== 422) { again.items.add(files[number]); }
+        next(number + 1);
+      });
     })(0);
   });
 })();

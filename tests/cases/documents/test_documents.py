@@ -97,14 +97,33 @@ def test_the_same_form_twice_is_one_document(owner, case, at_home):
     assert case.documents.count() == 1
 
 
-def test_a_title_is_kept_for_one_file_and_taken_from_the_name_otherwise(owner, case, at_home):
+def test_a_title_is_kept_for_one_file_and_stands_before_the_name_of_each_of_several(owner, case, at_home):
     send(owner, case, ("scan_0042.pdf", factories.pdf()), title="Udtalelse fra 9. klasse")
     send(owner, case, ("PPV_2025.pdf", factories.pdf()), ("bilag 1.pdf", factories.pdf()), title="Begge")
+    send(owner, case, ("tre.pdf", factories.pdf()), title="Hver", several="1", htmx=True)
+    send(owner, case, ("fire.pdf", factories.pdf()), ("fem.pdf", factories.pdf()))
     assert set(case.documents.values_list("title", flat=True)) == {
         "Udtalelse fra 9. klasse",
-        "PPV 2025",
-        "bilag 1",
+        "Begge – PPV 2025",
+        "Begge – bilag 1",
+        "Hver – tre",
+        "fire",
+        "fem",
     }
+
+
+def test_the_script_gets_one_receipt_for_all_with_the_last(owner, case, at_home):
+    def said():
+        page = owner.get(url("documents", case))
+        return [str(message) for message in page.context["messages"]]
+
+    send(owner, case, ("en.pdf", factories.pdf()), htmx=True)
+    assert said() == []
+    send(owner, case, ("to.pdf", factories.pdf()), htmx=True, all="2")
+    assert said() == ["2 dokumenter er lagt på sagen."]
+    send(owner, case, ("ond.svg", b"<svg/>"), htmx=True, all="2")
+    send(owner, case, ("tre.pdf", factories.pdf()), htmx=True, all="¾")
+    assert said() == []
 
 
 @pytest.mark.once
