@@ -393,13 +393,14 @@
     var page = detail.requestConfig.verb !== "get" && new DOMParser().parseFromString(detail.xhr.responseText, "text/html").getElementById("page");
     var head = page && page.querySelector("h1"), refused = status === 401 || status === 403 || status === 404;
     if (field && field.value && !(page && page.querySelector("#typed"))) { failed(field, "refused"); return; }
-    if (refused && head) {
+    var open = doc.querySelector("[data-draft]"), elsewhere = open && open.value && !detail.elt.contains(open);
+    if (refused && head && !elsewhere) {
       doc.getElementById("page").replaceWith(page);
       head.tabIndex = -1;
       head.focus();
       return;
     }
     notDone(event, refused ? "refused" : "fault");
-    if (refused && !detail.elt.matches("a, button, form")) { window.location.reload(); }
+    if (refused && !elsewhere && !detail.elt.matches("a, button, form")) { window.location.reload(); }
   });
 })();
