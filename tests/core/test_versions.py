@@ -1,6 +1,7 @@
 """A form over a row that others may edit meanwhile, and doing what a form asks."""
 
 import random
+from datetime import timedelta
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -95,7 +96,7 @@ MILESTONE = {
     "outlook": ("on", "on"),
     "insight": ("on", "on"),
     "responsible": ("guide", "guide"),
-    "start_on": ("2026-01-05", "2026-01-06"),
+    "start_on": tuple((clock.today() + timedelta(days=n)).isoformat() for n in (1, 2)),
     "due_on": (f"{clock.today().year + 5}-01-05", f"{clock.today().year + 5}-02-06"),
 }
 PLAN = {
@@ -149,7 +150,7 @@ def _guardian(case):
 
 
 def _milestone(case):
-    row = factories.make_milestone(case, own_words="Jeg vil", due_on=clock.today())
+    row = factories.make_milestone(case, own_words="Jeg vil", due_on=clock.today() + timedelta(days=9))
     return row, reverse("plans:milestone_edit", args=[case.pk, row.pk]), MILESTONE
 
 

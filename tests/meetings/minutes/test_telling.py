@@ -78,7 +78,7 @@ def test_the_receipt_says_exactly_who_is_told_and_how(meeting, client, guide):
     pia, ane, bo = (row.in_full for row in meeting.attendees.exclude(contact=None).named())
     assert f"Får mail: {pia}, {ane}." in page and pia.startswith("Pia Partner fra "), "two may have one name"
     assert "På Min dag hos: Karl Kollega." in page
-    assert f"{bo} (logger ikke ind i KUI: Giv PDF&#x27;en)" in page
+    assert f"{bo} (logger ikke ind i KUI: Giv PDF’en)" in page
     assert "Mailen sendes om få minutter" in page
     event = AuditEvent.objects.get(action="minutes.sent")
     names = ("Pia Partner", "Ane Andetsteds", "Karl Kollega")
