@@ -46,7 +46,7 @@ def test_side_by_side_and_at_rest(
     follow(page.get_by_role("button", name="Gem"))
     expect(page.locator("#now")).to_contain_text("Slagteriskolen")
     page.locator("#now").get_by_role("button", name="Ja, alt sammen stadig").click()
-    expect(page.locator("#messages")).to_contain_text("Bekræftet")
+    expect(page.locator("#messages")).to_contain_text("bekræftet")
     page.reload()
     expect(page.get_by_text("74 timer tilsammen")).to_be_visible()
     sign_in(leader)

@@ -59,7 +59,7 @@ def test_a_note_from_the_row_stays_on_the_page(
     expect(page.locator("#announce")).to_have_text("Notatet om Bodil Bech er gemt.")
     settled(page)
     row.get_by_role("button", name="Ja, stadig").click()
-    expect(page.locator("#messages")).to_contain_text("stadig Job")
+    expect(page.locator("#messages")).to_contain_text("stadig job")
     expect(row).to_have_count(0)
     assert Note.objects.get(case=bodil).text == "Ringede og aftalte at mødes"
     assert complaints == []
@@ -196,7 +196,7 @@ def test_the_day_works_without_javascript(plain, live_server, bodil):
     page.goto(f"{live_server.url}/min-dag/")
     row = page.locator(".rows li", has_text="Bodil Bech")
     follow(row.get_by_role("button", name="Ja, stadig"))
-    expect(page.locator(".messages")).to_contain_text("stadig Job")
+    expect(page.locator(".messages")).to_contain_text("stadig job")
     follow(page.locator(".rows li", has_text="Bodil Bech").get_by_role("link", name="Skriv notat"))
     page.get_by_label("Hvad skete der?").fill("Uden script")
     follow(page.get_by_role("button", name="Gem notat"))
