@@ -6,9 +6,10 @@ from contextlib import contextmanager
 
 from django import forms
 from django.contrib import messages
-from django.core.exceptions import BadRequest
+from django.core.exceptions import BadRequest, SuspiciousOperation
 from django.db import DataError
 from django.http import HttpRequest, HttpResponse, HttpResponseRedirect
+from django.http.multipartparser import MultiPartParserError
 from django.shortcuts import render
 from django.urls import Resolver404, resolve
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -56,9 +57,18 @@ def typed(request: HttpRequest) -> list[str]:
     """
     if request.method != "POST" or not getattr(request, "csrf_processing_done", False):
         return []
+    try:
+        fields = [*request.POST.lists()]
+    except (
+        BadRequest,
+        SuspiciousOperation,
+        MultiPartParserError,
+        OSError,
+    ):  # what nobody can read was not typed
+        return []
     texts = (
         text.strip()
-        for name, values in request.POST.lists()
+        for name, values in fields
         if name.rpartition("-")[2] not in _SENT_ALONG and not _SECRET.search(name)
         for text in values
     )

@@ -109,3 +109,18 @@ def test_of_a_refused_form_what_was_written_is_given_back_and_nothing_else():
     assert typed(request) == []  # whether it came from a page of ours is not known
     request.csrf_processing_done = True
     assert typed(request) == ["Talt med Vera\nog hendes mor", "Lægeerklæring"]
+
+
+@pytest.mark.parametrize(
+    ("content_type", "body"),
+    [
+        ("application/x-www-form-urlencoded; charset=latin-1", b"text=Et+notat"),
+        ("multipart/form-data; boundary=", b"Et notat"),
+        ("multipart/form-data; boundary=x", b"&".join(b"a=1" for _n in range(2_000))),
+        ("application/x-www-form-urlencoded", b"&".join(b"a%d=1" % n for n in range(2_000))),
+    ],
+)
+def test_of_what_nobody_can_read_nothing_is_given_back(rf, content_type, body):
+    request = rf.generic("POST", "/", body, content_type=content_type)
+    request.csrf_processing_done = True
+    assert typed(request) == []
