@@ -25,7 +25,7 @@ def close(case: Case, *, by, reason: str, on: date | None = None, note="", answe
 
     Covers and the parts of partners end; milestones stay as they were. A guide who asked for it is answered. Raises
     ValidationError when it is closed already, and for a day to come, before it was opened, or before what is dated
-    later; Taken when the request whose id it ``answers`` waits no more.
+    later, Taken when the request whose id it ``answers`` waits no more.
     """
     on = on or clock.today()
     hold(case, may_be_closed=True)

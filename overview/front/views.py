@@ -11,7 +11,7 @@ from accounts.exporting import Export, home_of, take_out
 from accounts.models import Role
 from cases.access.door import record_list
 from core import clock, exports
-from core.text import fold
+from core.text import slug_of
 from overview.front.dashboard import figures_context, overview_context
 from overview.front.list_rows import beside_report, list_rows, ordered_rows, part_label, spreadsheet
 from overview.front.watching import watch_context
@@ -81,7 +81,7 @@ def metric_list(request, metric):
         headings, cells = spreadsheet(made, source)
         what, title = f"reports: {metric} {part}".strip(), str(METRICS[metric].title)
         beside = [definition_sheet([METRICS[metric]], asked["moment"])]
-        name = f"{fold(title).replace(' ', '-')}-{metrics.when.on}"
+        name = f"{slug_of(title)}-{metrics.when.on}"
         taken = Export(what, fmt, name, title, home_of(request), beside=beside)
         who = {"cases": list(dict.fromkeys(row.case.pk for row in made))}
         return take_out(request, taken, headings, cells, changes=who, count=len(who["cases"]))

@@ -15,7 +15,7 @@ from accounts.models import Role
 from core import exports
 from core.acting import perform
 from core.http import respond, see_other
-from core.text import fold
+from core.text import slug_of
 from reports.metrics.definitions import METRICS
 from reports.presentation.definitions import definition_sheet, explained
 from reports.questions import actions
@@ -91,7 +91,7 @@ def _file(request, made: Answer):
         definition_sheet([asked.counts]),
     ]
     purpose = f"question: {asked.metric} {asked.split} {asked.only}".strip()
-    name = f"{fold(str(asked.counts.title)).replace(' ', '-')}-{asked.day}"
+    name = f"{slug_of(str(asked.counts.title))}-{asked.day}"
     taken = Export(
         purpose, fmt, name, words, request.get_full_path(), "report.downloaded", sheet=_("Answer"), beside=sheets[1:]
     )  # fmt: skip
