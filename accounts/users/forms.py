@@ -88,7 +88,7 @@ class UserInviteForm(SubmitKeyForm, UserForm):
         if alike:
             self.fields["is_another"].widget = forms.CheckboxInput()
             if not cleaned.get("is_another"):
-                self.add_error("is_another", f"{alike} {_('Tick here if it is somebody else.')}")
+                self.add_error("is_another", [alike, _("Tick here if it is somebody else.")])
         return cleaned
 
 

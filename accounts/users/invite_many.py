@@ -86,7 +86,7 @@ def _invite(line: str, role: str, administrators: bool, by: User) -> Invited:
     if not form.is_valid():
         return Invited(line, why=[" ".join(errors) for errors in form.errors.values()])
     if alike := namesake(form.cleaned_data["name"], by.unit_id):
-        return Invited(line, why=[f"{alike} {_('Invite them alone if it is somebody else.')}"])
+        return Invited(line, why=[alike, _("Invite them alone if it is somebody else.")])
     values = {name: form.cleaned_data[name] for name in actions.EDITABLE}
     try:
         with transaction.atomic():

@@ -1,5 +1,6 @@
 """One word for a thing, one kind of quotation mark, one way to write days, times and phone numbers."""
 
+import ast
 import re
 from pathlib import Path
 
@@ -52,6 +53,19 @@ def _literal_formats(path: Path) -> list[str]:
     asked = re.finditer(code if path.suffix == ".py" else template, text)
     found = [next(filter(None, one.groups())) for one in asked]
     return [f"{name}: {how}" for how in found if how not in ALONE and not NAMED.fullmatch(how)]
+
+
+def test_words_to_translate_stand_where_they_are_collected():
+    """The catalogue is not collected from within a string that is put together: there a word stays English."""
+    assert not [
+        f"{path.relative_to(ROOT)}:{call.lineno}"
+        for path in CODE
+        for text in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(text, ast.JoinedStr)
+        for call in ast.walk(text)
+        if isinstance(call, ast.Call)
+        and getattr(call.func, "id", "") in {"_", "gettext", "ngettext", "pgettext"}
+    ]
 
 
 def test_days_and_times_are_written_as_the_language_has_them():

@@ -137,5 +137,6 @@ def test_all_who_have_not_been_in_yet_get_a_link_once(as_admin, unit, guide):
 def test_a_line_of_a_known_name_is_not_invited_in_passing(as_admin, guide):
     people = f"{guide.name};ny@eksempel.dk\nAnne And;anne@eksempel.dk\nAnne And;anne2@eksempel.dk"
     page = as_admin.post(URL, {"people": people, "role": "guide"}).content.decode()
+    assert "Invitér vedkommende alene, hvis det er en anden." in page
     assert "1 inviteret. 2 linjer" in page and f"som har en anden e-mail ({guide.email})" in page
     assert User.objects.filter(name__in=["Anne And", guide.name]).count() == 2

@@ -101,6 +101,7 @@ def test_somebody_of_a_known_name_is_invited_only_as_somebody_else(at_desk, guid
     assert (
         asked.status_code == 422 and f"Ligner {guide.name}, som har en anden e-mail ({guide.email})" in page
     )
+    assert "Sæt kryds her, hvis det er en anden." in page
     assert NEW["email"] in page, "what was typed stands there"
     assert not User.objects.filter(email__iexact=NEW["email"]).exists()
     assert at_desk.post("/brugere/ny/", again | {"is_another": "on"}).status_code == 303
