@@ -207,7 +207,7 @@ def test_what_lies_with_who_leaves_is_the_first_point_and_done_at_none(
     case = factories.make_case(guide)
     one = start(guide, leader, LEAVING)
     [found] = carried_by(guide, clock.today())
-    assert found.count == 1 and found.url == reverse("workspace:takeover_user", args=[guide.pk])
+    assert found.count == 1 and found.url == reverse("overview:takeover_user", args=[guide.pk])
     client.force_login(leader)
     url = reverse("practice:introduction_detail", args=[one.pk])
     assert found.words in client.get(url).text and found.url in client.get(url).text
@@ -227,7 +227,7 @@ def test_what_is_open_is_said_before_the_access_is_closed_and_after(client, guid
     client.force_login(admin)
     assert "Aflever nøgler" in client.get(reverse("accounts:user_close", args=[guide.pk])).text
     close_user(guide, by=admin)
-    assert "Aflever nøgler" in client.get(reverse("workspace:takeover_user", args=[guide.pk])).text
+    assert "Aflever nøgler" in client.get(reverse("overview:takeover_user", args=[guide.pk])).text
     client.force_login(leader)
     assert "adgangen er lukket" in client.get(LIST).text
     tick(one.points.get(text="Aflever nøgler"), by=leader)

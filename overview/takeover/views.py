@@ -19,10 +19,10 @@ from cases.guides.fields import carriers
 from core import clock
 from core.acting import perform
 from core.http import respond
+from overview.takeover import actions, left
+from overview.takeover.forms import MOST, TakeoverForm, contacts_of
 from partners.models import Partner
 from practice.onboarding.offboarding import open_points
-from workspace.takeover import actions, left
-from workspace.takeover.forms import MOST, TakeoverForm, contacts_of
 
 PER_PAGE = 50
 _TO_GUIDES = gettext_lazy("It lies with the guides of the cases now.")
@@ -52,7 +52,7 @@ def takeover_list(request):
         {"name": who.name, "url": left.url_of(who), "words": left.in_words(counted)}
         for who, counted in left.counted(list(page), today)
     ]
-    return render(request, "workspace/takeover/takeover_list.html", {"rows": rows, "page": page})
+    return render(request, "overview/takeover/takeover_list.html", {"rows": rows, "page": page})
 
 
 @role_view(Role.LEADER, Role.ADMIN)
@@ -87,7 +87,7 @@ def takeover_partner(request, partner_id):
 def _takeover(request, found, context, successors, nobody: str, follow):
     """The page of both: counts for everybody who may look, and the lines with their form for the leader."""
     context["counts"] = [(left.Kind(kind).label, n) for kind, n in left.counts(found).items()]
-    template = "workspace/takeover/takeover.html"
+    template = "overview/takeover/takeover.html"
     if not request.user.is_leader or context.get("acts"):
         if request.method == "POST":
             raise PermissionDenied

@@ -211,7 +211,7 @@ def counted(people: list[User | Partner], on: date) -> list[tuple[User | Partner
 
 def url_of(who: User | Partner) -> str:
     """The page of what they leave behind."""
-    return reverse(f"workspace:takeover_{'user' if isinstance(who, User) else 'partner'}", args=[who.pk])
+    return reverse(f"overview:takeover_{'user' if isinstance(who, User) else 'partner'}", args=[who.pk])
 
 
 def soon(on: date) -> date:

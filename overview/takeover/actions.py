@@ -19,12 +19,12 @@ from cases.network.actions import add_colleague, add_participation, end_colleagu
 from core import clock
 from intake.inquiries.actions import let_guide_write
 from meetings.planning.actions import ask_people, give_over
+from overview.takeover.left import Kind, Line
 from plans.efforts.actions import edit_effort
 from plans.milestones.actions import edit_milestone
 from plans.models import Milestone
 from practice.knowledge.actions import give_article
 from practice.rhythm.actions import edit_rhythm
-from workspace.takeover.left import Kind, Line
 from workspace.todos.actions import hand_on, strike_todo
 from workspace.transfer.actions import transfer_cases
 

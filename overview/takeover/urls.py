@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from workspace.takeover import views
+from overview.takeover import views
 
 urlpatterns = [
     path("hvem-overtager/", views.takeover_list, name="takeover_list"),
