@@ -184,6 +184,33 @@ def test_before_a_list_ends_the_leader_reads_what_is_open(client, guide, leader,
     assert client.get(end)["Location"] == reverse("practice:introduction_detail", args=[one.pk])
 
 
+def test_a_list_that_was_ended_by_mistake_is_opened_again(client, guide, leader, template):
+    one = start(guide, leader, LEAVING)
+    tick(one.points.select_related("introduction").get(text="Sig farvel"), by=leader)
+    reopen, detail = (
+        reverse(f"practice:introduction_{name}", args=[one.pk]) for name in ("reopen", "detail")
+    )
+    client.force_login(leader)
+    assert reopen not in client.get(detail).text
+    end_list(one, by=leader)
+    assert f'action="{reopen}"' in client.get(detail).text
+    client.force_login(guide)
+    assert reopen not in client.get(detail).text and client.post(reopen).status_code == 403
+    client.force_login(leader)
+    assert "Listen er åbnet igen" in client.post(reopen, follow=True).text
+    one.refresh_from_db()
+    assert one.is_running and {point.text for point in Point.objects.open()} == {"Aflever nøgler"}
+    [row] = AuditEvent.objects.filter(action="introduction.reopened", object_id=str(one.pk))
+    assert row.changes == {"ended_on": [clock.today().isoformat(), None]} and row.actor_id == leader.pk
+    assert "sket noget med den siden" in client.post(reopen, follow=True).text
+    assert AuditEvent.objects.filter(action="introduction.reopened").count() == 1
+    end_list(one, by=leader)
+    start(guide, leader, LEAVING)
+    assert "har allerede en åben liste af den slags" in client.post(reopen, follow=True).text
+    one.refresh_from_db()
+    assert not one.is_running
+
+
 def test_a_property_and_a_queryset_agree_on_what_is_late(guide, leader, template):
     one = start(guide, leader, day=DAY)
     tick(one.points.first(), by=guide)
