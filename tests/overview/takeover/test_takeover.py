@@ -156,9 +156,9 @@ def test_the_leader_gives_all_of_it_to_somebody_who_is_told(client, guide, colle
     page = client.get(url).content.decode()
     assert "Alba Lind" in page and "checked" not in page.split('id="h-guide"')[1]
     assert client.post(url, {"to": colleague.pk, "reason": "Nyt job"}).status_code == 422
-    sent = {"scope": "alle", "to": colleague.pk, "reason": "Nyt job", "submit_key": "k1"}
+    sent = {"step": "send", "scope": "alle", "to": colleague.pk, "reason": "Nyt job", "submit_key": "k1"}
     receipt = client.post(url, sent, follow=True).content.decode()
-    assert f"Overdraget til {colleague.name}: Sager som ungeguide: 1" in receipt
+    assert f"Fra Gitte Guide til {colleague.name}" in receipt and "Sager som ungeguide" in receipt
     assert client.post(url, sent).status_code == 303
     own.refresh_from_db(), second.refresh_from_db(), third_case.refresh_from_db()
     assert (own.guide, second.deputy, third_case.cover) == (colleague, colleague, colleague)
@@ -261,7 +261,7 @@ def test_a_contacts_promises_are_listed_and_carried_by_another(client, case, con
     client.force_login(leader)
     text = client.get(url).content.decode()
     assert promise.own_words in text and "1 spørgsmål venter · 1 forslag venter" in text
-    answer = client.post(url, {"scope": "alle", "to": other.pk, "reason": "Mette stopper"})
+    answer = client.post(url, {"step": "send", "scope": "alle", "to": other.pk, "reason": "Mette stopper"})
     assert answer.status_code == 303
     promise.refresh_from_db()
     assert promise.contact == other

@@ -30,7 +30,7 @@ def rhythm(unit, guide, leader):
 def give(client, who, to):
     page = reverse("overview:takeover_user", args=[who.pk])
     key = client.get(page).context["form"]["submit_key"].value()
-    sent = {"submit_key": key, "scope": "alle", "to": to, "reason": "Ny ejer"}
+    sent = {"step": "send", "submit_key": key, "scope": "alle", "to": to, "reason": "Ny ejer"}
     return client.post(page, sent)
 
 
