@@ -96,7 +96,27 @@ class Dated(models.Model):
         self._leave(moment)
         self.superseded_at = moment
 
+    def again(self, *, by) -> "Dated":
+        """Write a row anew that was superseded or retracted: it holds as it did."""
+        copied = {
+            f.attname: getattr(self, f.attname) for f in self._meta.concrete_fields if not f.primary_key
+        }
+        copied |= {"recorded_at": clock.now(), "recorded_by_id": by.pk, "superseded_at": None}
+        row = type(self)(**copied)
+        row.save(force_insert=True)
+        return row
+
     def _leave(self, moment: datetime) -> None:
         rows = type(self)._base_manager.filter(pk=self.pk, superseded_at=None)
         if not rows.update(superseded_at=moment):
             raise Taken(_("Somebody has changed this meanwhile. Look at it again."))
+
+
+def take_back(rows: models.QuerySet, since: datetime, until: datetime, *, by) -> list[Dated]:
+    """Let ``rows`` stand as they did before ``since``: what an act wrote up to ``until`` is retracted, and what it
+    superseded holds again. Returns what does; what was known meanwhile stays so.
+    """
+    for row in rows.filter(superseded_at=None, recorded_at__range=(since, until)):
+        row.retract()
+    gone = rows.filter(superseded_at__range=(since, until), recorded_at__lt=since)
+    return [row.again(by=by) for row in gone.order_by("recorded_at", "pk")]

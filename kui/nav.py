@@ -42,7 +42,7 @@ MORE = (
     ({"guide", "leader"}, _("Age transitions"), "workspace:transitions"),
     ({"leader"}, _("The unit's day"), "workspace:unit_day"),
     ({"guide", "leader"}, _("Give cases over"), "workspace:transfer"),
-    ({"admin", "leader"}, _("Who takes over?"), "workspace:takeover_list"),
+    ({"admin", "leader"}, _("Who takes over?"), "overview:takeover_list"),
     ({"leader"}, _("Templates of goals and milestones"), "plans:part_template_list"),
     ({"leader"}, _("Import"), "intake:caseload_import"),
     ({"leader"}, _("From another municipality"), "exchange:bundle_upload"),

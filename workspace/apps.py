@@ -11,21 +11,12 @@ class WorkspaceConfig(AppConfig):
     name = "workspace"
 
     def ready(self):
-        """Let accounts, practice and partners ask what somebody who leaves carries, and a struck course call its
-        meeting off; let the triggers of the search stand after every migration.
-        """
-        from accounts.users.actions import OFFBOARDING_CHECKS
-        from partners.directory.actions import PARTNER_CHECKS
+        """Let a struck course call its meeting off, and the triggers of the search stand after every migration."""
         from practice.competences.actions import WHEN_STRUCK
-        from practice.onboarding.offboarding import CARRIED
         from workspace.colleagues.calling import call_off
         from workspace.search import triggers
-        from workspace.takeover.left import carried, lies_with, with_partner
 
-        OFFBOARDING_CHECKS.append(lies_with)
-        CARRIED.append(carried)
         WHEN_STRUCK.append(call_off)
-        PARTNER_CHECKS.append(with_partner)
 
         def take_away(sender, using, plan, **kwargs):
             """SQLite makes tables anew in migrations, and the triggers would be in its way."""

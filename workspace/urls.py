@@ -18,7 +18,6 @@ ROOMS = (
     "participation",
     "progress",
     "road",
-    "takeover",
     "todos",
     "transfer",
     "transitions",

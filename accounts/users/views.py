@@ -139,7 +139,7 @@ def _after(user: User) -> str:
     """Where an act on a user leads: who takes over, when they can carry no cases and still carry something."""
     if user.is_partner or user.may_carry or not actions.offboarding_warnings(user):
         return reverse("accounts:user_list")
-    return reverse("workspace:takeover_user", args=[user.pk])
+    return reverse("overview:takeover_user", args=[user.pk])
 
 
 @role_view(Role.ADMIN)

@@ -40,6 +40,7 @@ WORDS = {
     "statement.answered": _("gave a department's statement"),
     "statement.withdrawn": _("took back a question to a department"),
     "statement.given_back": _("let a guide write for the department"),
+    "statement.returned": _("let the department answer again"),
     "statement.look": _("looked at the question to the department"),
     "case.confirmation_taken_back": _("took back a confirmation"),
     "day.put_off": _("put a line of the day off"),

@@ -1,6 +1,6 @@
 """Who carries a case, how heavy it is, and what guides know about; and taking an assignment back."""
 
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -13,6 +13,7 @@ from cases.casefile.holding import hold, within_life
 from cases.casefile.models import Assignment, Case, Status, StatusPeriod
 from cases.guides.models import CaseWeight, GuideKnowledge, GuideProfile
 from core import clock
+from core.dated import take_back
 from core.templatetags.kui import day as in_words
 from core.versions import save_versioned
 
@@ -109,6 +110,17 @@ def end_cover(case: Case, *, by, on: date | None = None) -> bool:
     return row is not None
 
 
+def cover_again(case: Case, since: datetime, until: datetime, *, by) -> None:
+    """The cover that an act of those moments ended goes on for what is left of its days: the act is taken back."""
+    covers = case.assignments.filter(kind=Assignment.Kind.COVER)
+    for row in take_back(covers, since, until, by=by):
+        if row.until_on > clock.today():
+            set_columns(case, cover=row.user, cover_from=row.from_on, cover_until=row.until_on)
+            trail.record(
+                "case.covered", by=by, case_id=case.pk, obj=case, changes={"cover": [None, row.user]}
+            )
+
+
 UNDO_WINDOW = timedelta(hours=1)
 
 
@@ -200,6 +212,8 @@ def undo_assign(case: Case, *, by, kind=Assignment.Kind.GUIDE) -> None:
         end_cover(case, by=by)
     if before is not None:
         before.supersede(by=by, until_on=None)
+        if kind == Assignment.Kind.GUIDE:
+            cover_again(case, present.recorded_at, present.recorded_at + timedelta(seconds=5), by=by)
     user = User.objects.get(pk=before.user_id) if before is not None else None
     if user is not None and kind == Assignment.Kind.GUIDE and case.deputy_id == user.pk:
         assign(case, None, by=by, kind=Assignment.Kind.DEPUTY)

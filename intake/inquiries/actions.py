@@ -209,6 +209,16 @@ def let_guide_write(statement: Statement, *, by) -> None:
     _record("statement.given_back", statement.inquiry, by=by, obj=statement, changes=changes)
 
 
+@transaction.atomic
+def let_partner_answer(statement: Statement, partner, *, by) -> None:
+    """The partner may answer again: that it could not was a mistake. Refuses as `let_guide_write` does."""
+    if not Statement.objects.awaited().filter(pk=statement.pk, partner=None).update(partner=partner):
+        raise ValidationError(_("This statement is no longer asked for."))
+    statement.partner = partner
+    changes = {"partner": [None, partner.pk]}
+    _record("statement.returned", statement.inquiry, by=by, obj=statement, changes=changes)
+
+
 def _check_undecided(inquiry: Inquiry) -> None:
     """Raise ValidationError when a decision stands that nobody has opened again."""
     inquiry.__dict__.pop("decision", None)

@@ -3,9 +3,9 @@
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from overview.takeover import left
 from overview.waiting.source import Row, Source
 from partners.models import Partner
-from workspace.takeover import left
 
 
 def _stopped(user, today):
@@ -21,5 +21,5 @@ def _row(who) -> Row:
 
 
 TAKEOVERS = Source(
-    "takeovers", gettext_lazy("Who takes over?"), _stopped, _row, route="workspace:takeover_list", kept=True
+    "takeovers", gettext_lazy("Who takes over?"), _stopped, _row, route="overview:takeover_list", kept=True
 )

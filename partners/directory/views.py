@@ -182,7 +182,7 @@ def partner_edit(request, pk):
 def _after(partner: Partner) -> str:
     """Where a change leads: who takes over, when somebody of the partner leaves something behind; else the card."""
     if actions.offboarding_warnings(partner):
-        return reverse("workspace:takeover_partner", args=[partner.pk])
+        return reverse("overview:takeover_partner", args=[partner.pk])
     return partner.get_absolute_url()
 
 

@@ -134,9 +134,12 @@ def take_up_article(article: Article, *, by: User) -> None:
 
 
 @transaction.atomic
-def give_article(article: Article, to: User, *, by: User) -> None:
-    """Let somebody else of the unit see to an article. Raises ValidationError, `Taken` when it is in the archive."""
-    if not (to.may_carry and to.unit_id == article.unit_id):
+def give_article(article: Article, to: User, *, by: User, back=False) -> None:
+    """Let somebody else of the unit see to an article; ``back``: whoever had it, although they have stopped.
+
+    Raises ValidationError, `Taken` when it is in the archive.
+    """
+    if not ((back or to.may_carry) and to.unit_id == article.unit_id):
         raise ValidationError(_("Choose an active guide of the unit."))
     before = article.owner_id
     _move(Article.objects.filter(archived_on=None), article, owner=to)

@@ -99,6 +99,22 @@ def end_list(one: Introduction, *, by: User) -> None:
     trail.record("introduction.ended", by=by, obj=one, changes={"open": [None, left]})
 
 
+@transaction.atomic
+def reopen_list(one: Introduction, *, by: User) -> None:
+    """Let a list run again that was ended by mistake: what was ticked is, and what was open may be ticked.
+
+    Raises `Taken` when it runs already, ValidationError when another such list runs for the colleague meanwhile.
+    """
+    rows = Introduction.objects.filter(user=one.user_id, direction=one.direction, unit=by.unit_id)
+    ended = rows.select_for_update().filter(pk=one.pk).exclude(ended_on=None).first()
+    if ended is None:
+        raise Taken(_("Something has happened to it since. It was left as it is."))
+    if rows.running().exists():
+        raise ValidationError(_("Such a list runs already for this colleague."))
+    rows.filter(pk=one.pk).update(ended_on=None, version=F("version") + 1)
+    trail.record("introduction.reopened", by=by, obj=one, changes={"ended_on": [ended.ended_on, None]})
+
+
 def read_welcome(user: User, pk: int) -> bool:
     """Tell ``user`` no more of who is new; whether there is such a list in their unit. It changes nothing else."""
     rows = Introduction.objects.filter(pk=pk, unit=user.unit_id, direction=Direction.JOINING)

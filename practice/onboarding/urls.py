@@ -15,5 +15,6 @@ urlpatterns = [
     path(f"{LISTS}skabelon/<int:pk>/", views.template_edit, name="template_edit"),
     path(f"{LISTS}<int:pk>/", views.introduction_detail, name="introduction_detail"),
     path(f"{LISTS}<int:pk>/slut/", views.introduction_end, name="introduction_end"),
+    path(f"{LISTS}<int:pk>/genaabn/", views.introduction_reopen, name="introduction_reopen"),
     path(f"{LISTS}<int:pk>/<int:point_id>/", views.point_tick, name="point_tick"),
 ]

@@ -97,7 +97,7 @@ def point_tick(request, pk, point_id):
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def introduction_end(request, pk):
-    """End a list for good; asked first, with what is open on it and what still lies with who leaves."""
+    """End a list; asked first, with what is open on it and what still lies with who leaves."""
     one = _introduction(request, pk)
     if request.method == "GET" and not one.is_running:
         return see_other(_page(one))
@@ -111,6 +111,20 @@ def introduction_end(request, pk):
         messages.warning(request, " ".join(refused.messages))
     else:
         messages.success(request, _("The list has ended."))
+    return see_other(_page(one))
+
+
+@role_view(Role.LEADER)
+@require_POST
+def introduction_reopen(request, pk):
+    """Open a list again that was ended by mistake."""
+    one = _introduction(request, pk)
+    try:
+        actions.reopen_list(one, by=request.user)
+    except ValidationError as refused:
+        messages.warning(request, " ".join(refused.messages))
+    else:
+        messages.success(request, _("The list is open again."))
     return see_other(_page(one))
 
 

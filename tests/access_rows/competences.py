@@ -62,6 +62,7 @@ ROWS = [
         only=THE_TWO, ok=(200, 204, 302, 303),
     ),
     Row("practice:introduction_end", "leaders", kwargs=_list, methods=("get", "post"), unit_bound=True),
+    Row("practice:introduction_reopen", "leaders", kwargs=_list, methods=("post",), unit_bound=True),
     Row("practice:template_list", "leaders"),
     Row("practice:template_begin", "leaders", methods=("post",)),
     Row("practice:template_add", "leaders", methods=("get", "post")),

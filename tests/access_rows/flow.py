@@ -5,10 +5,13 @@ from datetime import timedelta
 from cases.models import ClosingRequest, FollowUp
 from cases.people import rules
 from core import clock
+from overview.takeover import left
+from overview.takeover.actions import follow_user
 from plans.closing.summary import give_summary
 from tests.access_rows import Row
 from tests.helpers import factories
 from workspace.models import Postponement
+from workspace.todos.actions import write_todo
 from workspace.transfer.actions import transfer_cases
 
 _TODAY = lambda: clock.today().isoformat()  # noqa: E731
@@ -19,6 +22,9 @@ _LATER = lambda: (clock.today() + timedelta(days=7)).isoformat()  # noqa: E731
 
 def extend(w):
     """The owner lets the deputy cover a case of their own making for a while."""
+    write_todo("Ring til skolen", clock.today(), by=w.closed_user)
+    lines = left.lines_of(left.of_user(w.closed_user, clock.today()), w.people["leader"], 9)
+    w.takeover = follow_user(w.closed_user, lines, w.owner, by=w.people["leader"], reason="Stoppet")
     case = factories.make_case(w.owner, first_name="Dækket", last_name="Sag")
     until = clock.today() + timedelta(days=14)
     for made in w.kinds.values():
@@ -103,15 +109,15 @@ ROWS = [
         only=frozenset({"owner", "leader"}),
         ok=(303,),
     ),
-    Row("workspace:takeover_list", "leaders and admins"),
+    Row("overview:takeover_list", "leaders and admins"),
     Row(
-        "workspace:takeover_user",
+        "overview:takeover_user",
         "leaders and admins",
         kwargs=lambda w: {"user_id": w.closed_user.pk},
         unit_bound=True,
     ),
     Row(
-        "workspace:takeover_user",
+        "overview:takeover_user",
         "leaders",
         kwargs=lambda w: {"user_id": w.closed_user.pk},
         methods=("post",),
@@ -119,18 +125,26 @@ ROWS = [
         ok=(200, 303, 422),
     ),
     Row(
-        "workspace:takeover_partner",
+        "overview:takeover_partner",
         "leaders and admins",
         kwargs=lambda w: {"partner_id": w.partner.pk},
         unit_bound=True,
     ),
     Row(
-        "workspace:takeover_partner",
+        "overview:takeover_partner",
         "leaders",
         kwargs=lambda w: {"partner_id": w.partner.pk},
         methods=("post",),
         unit_bound=True,
         ok=(200, 303, 422),
+    ),
+    Row("overview:takeover_done", "leaders", kwargs=lambda w: {"pk": w.takeover.pk}, unit_bound=True),
+    Row(
+        "overview:takeover_undo",
+        "leaders",
+        kwargs=lambda w: {"pk": w.takeover.pk},
+        methods=("post",),
+        unit_bound=True,
     ),
     Row("workspace:unit_day", "leaders"),
     Row("workspace:unit_day", "leaders", query="?guide=ingen&alder=over-30&hvad=alder"),

@@ -27,6 +27,7 @@ KNOWS_OF = {
     "workspace/progress/rhythm_lines.py": "Min dag: when it was asked last",
     "workspace/progress/on_the_case.py": "the case page: when it was measured last",
     "workspace/progress/events.py": "what a mark below a picture is called",
+    "workspace/transfer/note.py": "the hand-over note: somebody is to call",
     "overview/waiting/wellbeing.py": "the leader: nobody has called yet",
     "portal/myacts/actions.py": "the young person answers; the guide is told that they did",
     "portal/myacts/measures_views.py": "the forms of those answers, and what is told at them",

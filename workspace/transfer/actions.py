@@ -15,6 +15,7 @@ from cases.models import Assignment, Case, Note
 from cases.notes.actions import add_note
 from core import clock
 from workspace.transfer.models import Transfer, TransferLine
+from workspace.transfer.telling import tell_taken_back
 
 # As for any bulk act: long enough to see the mistake, short enough that nobody has built on it.
 TRANSFER_UNDO_WINDOW = timedelta(hours=1)
@@ -130,8 +131,12 @@ def ended_on(row: Transfer) -> date | None:
 
 
 @transaction.atomic
-def undo_transfer(row: Transfer, *, by) -> list[Case]:
-    """Give every case of the transfer back; returns those that had moved on since and were left alone.
+def undo_transfer(row: Transfer, *, by, alone=True) -> list[Case]:
+    """Give every case of the transfer back; returns those that had moved on since and were left alone. Both guides are
+    told. Whoever had stopped has theirs again as well, for *Hvem overtager?* to list.
+
+    ``alone`` False: as a part of what undoes a larger act, which tells, and sees to who is named on a shielded case.
+    Without it a shielded case that ``by`` may not open is left alone.
 
     Raises ValidationError after the hour, for somebody else, and when it was undone already or nothing of it holds.
     """
@@ -143,9 +148,13 @@ def undo_transfer(row: Transfer, *, by) -> list[Case]:
         raise ValidationError(
             _("Nothing is left to undo: the cases are elsewhere since, or the cover has ended.")
         )
-    left = []
+    left, seen = [], Case.objects.visible_to(by).filter(transfer_lines__transfer=row)
+    seen = set(seen.values_list("pk", flat=True))
     for line in row.lines.select_related("case__guide", "case__unit", "case__deputy", "note").order_by("pk"):
         case = line.case
+        if alone and case.shielded and case.pk not in seen:
+            left.append(case)
+            continue
         if row.is_cover and _covers(row, case):
             end_cover(case, by=by, on=row.from_on)
         elif not _took_back(row, case, by=by):
@@ -155,12 +164,14 @@ def undo_transfer(row: Transfer, *, by) -> list[Case]:
             words = _("The hand-over was undone.")
             add_note(case, by=by, text=words, kind=Note.Kind.OTHER, addition_to=line.note)
     trail.record("transfer.undone", by=by, obj=row, changes={"left": [case.pk for case in left]})
+    if alone:
+        tell_taken_back(row, row.lines.count() - len(left), by=by)
     return left
 
 
 def _took_back(row: Transfer, case: Case, *, by) -> bool:
     """Whether a case given for good is its former guide's again, as if it had never gone; not one that moved on."""
-    if row.is_cover or case.guide_id != row.to_user_id or not row.from_user.may_carry:
+    if row.is_cover or case.guide_id != row.to_user_id:
         return False
     try:
         undo_assign(case, by=by)
@@ -185,4 +196,5 @@ def end_transfer(row: Transfer, *, by) -> int:
             if _covers(row, line.case):
                 ended += end_cover(line.case, by=by)
         trail.record("transfer.ended", by=by, obj=row)
+        tell_taken_back(row, ended, by=by)
     return ended

@@ -1,20 +1,28 @@
-"""The hand-over note, drafted from the case: what now, what comes next, which limits run, and whom to talk with."""
+"""The hand-over note, drafted from the case: what now, which calls wait, which limits run, what comes next, which
+meetings are planned, and whom to talk with.
+"""
 
 from collections.abc import Callable, Iterable
 from datetime import date
 from operator import attrgetter
 
 from django.db.models import Q
+from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.translation import gettext as _
 
 from cases.models import ActivityPeriod, Case, ContactWish, Guardian, Participation
+from core import clock
 from core.ordering import Danish
 from core.phones import show_phone
 from core.templatetags.kui import day as drawn_day
+from meetings.models import Meeting
 from plans.models import Milestone
+from progress.models import WellbeingFollowUp
 from workspace.day import day
 from workspace.lines.standing import with_columns
+from workspace.progress.call_lines import low_words
+from workspace.sources.meetings import passed_words
 
 MILESTONES = 3
 
@@ -24,16 +32,18 @@ def draft_notes(cases: list[Case], unit, today: date, user) -> dict:
     ids = [case.pk for case in cases]
     periods, milestones = _activities_of(ids), _milestones_of(ids)
     partners, relatives = _partners_of(ids, today), _relatives_of(cases, today)
-    limits = _limits_of(ids, unit, today, user)
+    limits, calls, meetings = _limits_of(ids, unit, today, user), _calls_of(ids), _meetings_of(ids)
     return {
         case.pk: "\n".join(
             [
                 _("The most important to know:") + " ",
                 *_part(_("Now"), [_activity(row) for row in periods.get(case.pk, ())] or [_("Not known.")]),
+                *_part(_("Calls that wait"), [low_words(row.asked_on) for row in calls.get(case.pk, ())]),
                 *_part(_("Limits that run"), limits.get(case.pk, ())),
                 *_part(
                     _("The next steps"), [_milestone(row) for row in milestones.get(case.pk, ())[:MILESTONES]]
                 ),
+                *_part(_("Meetings planned"), [_meeting(row, today) for row in meetings.get(case.pk, ())]),
                 *_part(
                     _("People"),
                     [
@@ -55,6 +65,17 @@ def _activities_of(ids: list) -> dict:
 def _milestones_of(ids: list) -> dict:
     rows = Milestone.objects.open().filter(plan__case__in=ids, plan__closed_on=None, due_on__isnull=False)
     return _gathered(rows.select_related("plan").order_by("due_on", "pk"), attrgetter("plan.case_id"))
+
+
+def _calls_of(ids: list) -> dict:
+    """That an answer about wellbeing was low and nobody has called: the day, and never what was answered."""
+    return _gathered(WellbeingFollowUp.objects.waiting().filter(case__in=ids), attrgetter("case_id"))
+
+
+def _meetings_of(ids: list) -> dict:
+    """Those planned, and those whose day passed without a word."""
+    rows = Meeting.objects.planned().filter(case__in=ids).select_related("type", "led_by")
+    return _gathered(rows.order_by("starts_at", "pk"), attrgetter("case_id"))
 
 
 def _partners_of(ids: list, today: date) -> dict:
@@ -105,6 +126,16 @@ def _activity(row: ActivityPeriod) -> str:
 def _milestone(row: Milestone) -> str:
     when = row.get_status_display() if row.is_at_rest else drawn_day(row.due_on)
     return f"{row.own_words} ({when})"
+
+
+def _meeting(row: Meeting, today: date) -> str:
+    """When, where and who leads it; who is asked and how to take part from afar stand at the meeting itself."""
+    if (on := clock.local_date(row.starts_at)) < today:
+        return passed_words(str(row.type), on)
+    draft = str(row.get_state_display()).lower() if row.is_draft else ""
+    leads = _("led by %(name)s") % {"name": row.led_by.name}
+    when = f"{drawn_day(on)} {date_format(row.starts_at.astimezone(clock.COPENHAGEN), 'TIME_FORMAT')}"
+    return _joined(str(row.type), when, row.place, leads, draft)
 
 
 def _relative(row: Guardian) -> str:

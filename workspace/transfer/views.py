@@ -28,7 +28,7 @@ from workspace.transfer import actions
 from workspace.transfer.forms import MOST_CASES, TransferForm, notes_of
 from workspace.transfer.meanwhile import done_meanwhile
 from workspace.transfer.models import Transfer
-from workspace.transfer.note import draft_notes
+from workspace.transfer.preview import kept_notes, preview_rows
 
 SHOWN = 25
 
@@ -87,29 +87,17 @@ def transfer(request):
             else render(request, "workspace/transfer/transfer.html", context, status=422)
         )
     if request.POST.get("step") == "back":
-        kept = [(name, text) for name, text in request.POST.items() if name.startswith("note-")]
-        return render(request, "workspace/transfer/transfer.html", context | {"kept": kept})
-    if request.POST.get("step") != "send":
-        notes = draft_notes(form.chosen, user.unit, today, user)
-        sent = {case.pk: request.POST.get(f"note-{case.pk}") for case in form.chosen}
-        return _preview(request, context, notes | {pk: text for pk, text in sent.items() if text is not None})
-    return _send(request, context)
+        return render(
+            request, "workspace/transfer/transfer.html", context | {"kept": kept_notes(request.POST)}
+        )
+    return _send(request, context) if request.POST.get("step") == "send" else _preview(request, context)
 
 
-def _preview(request, context, notes, *, refusals=None, problem="", status=200):
+def _preview(request, context, *, refusals=None, problem="", status=200):
     """What will happen, case by case, with the note that each gets; nothing has happened yet."""
-    form, today = context["form"], clock.today()
+    form = context["form"]
     data = form.cleaned_data
-    rows = [
-        {
-            "case": case,
-            "age": case.person.age(today),
-            "chips": chips_of(case, today),
-            "note": notes.get(case.pk, ""),
-            "refusal": (refusals or {}).get(case, ""),
-        }
-        for case in form.chosen
-    ]
+    rows = preview_rows(form.chosen, request.user, request.POST, refusals)
     load = data["to"].load
     context |= {
         "rows": rows,
@@ -131,7 +119,7 @@ def _preview(request, context, notes, *, refusals=None, problem="", status=200):
 
 def _send(request, context):
     form, user = context["form"], request.user
-    data, notes = form.cleaned_data, {}
+    data = form.cleaned_data
     try:
         notes = notes_of(request.POST, form.chosen)
         with transaction.atomic():
@@ -150,9 +138,9 @@ def _send(request, context):
     except idempotency.AlreadySent as sent:
         return see_other(sent.location)
     except actions.TransferRefused as refused:
-        return _preview(request, context, notes, refusals=refused.refusals, status=422)
+        return _preview(request, context, refusals=refused.refusals, status=422)
     except ValidationError as error:
-        return _preview(request, context, notes, problem=" ".join(error.messages), status=422)
+        return _preview(request, context, problem=" ".join(error.messages), status=422)
     said = {"n": len(form.chosen), "name": data["to"].name}
     words = ngettext("%(n)s case is given over.", "%(n)s cases are given over.", said["n"])
     if row.is_cover:

@@ -23,14 +23,14 @@ from meetings.minutes.rules import is_late
 from meetings.models import Meeting, MeetingType, Minutes
 from meetings.planning import actions
 from meetings.planning.proposals import working_calendar
+from overview.takeover import left
+from overview.takeover.actions import follow_user
 from plans.closing.actions import close_case, reopen_case
 from portal.meetings.minutes import minutes_waiting, shared_minutes
 from tests.helpers import factories
 from tests.helpers.daily import SEED, examples_of_the_day
 from tests.helpers.invitations import covered_contact
 from workspace.day import day
-from workspace.takeover import left
-from workspace.takeover.actions import follow_user
 
 pytestmark = pytest.mark.django_db
 

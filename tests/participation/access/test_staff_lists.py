@@ -19,9 +19,9 @@ from core import clock
 from core.mail.models import OutboxMail
 from core.mail.outbox import queue_mail
 from core.spreadsheets.readers import read_sheets
+from overview.takeover.left import users_who_left
 from partners.linksignin.actions import _eligible
 from tests.helpers.entering import invite_parent, invite_youth, young_case
-from workspace.takeover.left import users_who_left
 
 pytestmark = pytest.mark.django_db
 

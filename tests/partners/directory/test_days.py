@@ -11,6 +11,8 @@ from core import clock
 from core.mail.models import OutboxMail
 from core.templatetags.kui import day
 from meetings.planning.people import partner_contacts
+from overview.takeover import left
+from overview.takeover.forms import contacts_of
 from partners.directory.actions import change_contact
 from partners.directory.autocomplete import contact_label, name_of, selectable_contacts
 from partners.invitations.actions import invite_contact
@@ -18,8 +20,6 @@ from partners.models import Contact, Partner
 from tests.helpers import factories
 from tests.helpers.promises import make_contact, make_promise
 from tests.helpers.signing_in import PASSWORD, sign_in, signed_in
-from workspace.takeover import left
-from workspace.takeover.forms import contacts_of
 
 pytestmark = pytest.mark.django_db
 

@@ -184,6 +184,33 @@ def test_before_a_list_ends_the_leader_reads_what_is_open(client, guide, leader,
     assert client.get(end)["Location"] == reverse("practice:introduction_detail", args=[one.pk])
 
 
+def test_a_list_that_was_ended_by_mistake_is_opened_again(client, guide, leader, template):
+    one = start(guide, leader, LEAVING)
+    tick(one.points.select_related("introduction").get(text="Sig farvel"), by=leader)
+    reopen, detail = (
+        reverse(f"practice:introduction_{name}", args=[one.pk]) for name in ("reopen", "detail")
+    )
+    client.force_login(leader)
+    assert reopen not in client.get(detail).text
+    end_list(one, by=leader)
+    assert f'action="{reopen}"' in client.get(detail).text
+    client.force_login(guide)
+    assert reopen not in client.get(detail).text and client.post(reopen).status_code == 403
+    client.force_login(leader)
+    assert "Listen er åbnet igen" in client.post(reopen, follow=True).text
+    one.refresh_from_db()
+    assert one.is_running and {point.text for point in Point.objects.open()} == {"Aflever nøgler"}
+    [row] = AuditEvent.objects.filter(action="introduction.reopened", object_id=str(one.pk))
+    assert row.changes == {"ended_on": [clock.today().isoformat(), None]} and row.actor_id == leader.pk
+    assert "sket noget med den siden" in client.post(reopen, follow=True).text
+    assert AuditEvent.objects.filter(action="introduction.reopened").count() == 1
+    end_list(one, by=leader)
+    start(guide, leader, LEAVING)
+    assert "har allerede en åben liste af den slags" in client.post(reopen, follow=True).text
+    one.refresh_from_db()
+    assert not one.is_running
+
+
 def test_a_property_and_a_queryset_agree_on_what_is_late(guide, leader, template):
     one = start(guide, leader, day=DAY)
     tick(one.points.first(), by=guide)
@@ -207,7 +234,7 @@ def test_what_lies_with_who_leaves_is_the_first_point_and_done_at_none(
     case = factories.make_case(guide)
     one = start(guide, leader, LEAVING)
     [found] = carried_by(guide, clock.today())
-    assert found.count == 1 and found.url == reverse("workspace:takeover_user", args=[guide.pk])
+    assert found.count == 1 and found.url == reverse("overview:takeover_user", args=[guide.pk])
     client.force_login(leader)
     url = reverse("practice:introduction_detail", args=[one.pk])
     assert found.words in client.get(url).text and found.url in client.get(url).text
@@ -227,7 +254,7 @@ def test_what_is_open_is_said_before_the_access_is_closed_and_after(client, guid
     client.force_login(admin)
     assert "Aflever nøgler" in client.get(reverse("accounts:user_close", args=[guide.pk])).text
     close_user(guide, by=admin)
-    assert "Aflever nøgler" in client.get(reverse("workspace:takeover_user", args=[guide.pk])).text
+    assert "Aflever nøgler" in client.get(reverse("overview:takeover_user", args=[guide.pk])).text
     client.force_login(leader)
     assert "adgangen er lukket" in client.get(LIST).text
     tick(one.points.get(text="Aflever nøgler"), by=leader)

@@ -179,10 +179,10 @@ def test_the_ways_there(guide, leader, admin, contact):
     assert page not in signed_in(admin).get(partner.get_absolute_url()).content.decode()
     client = signed_in(leader)
     assert at("fragile_list") in client.get(reverse("overview:front")).content.decode()
-    user = client.get(reverse("workspace:takeover_user", args=[guide.pk])).content.decode()
+    user = client.get(reverse("overview:takeover_user", args=[guide.pk])).content.decode()
     assert at("if_user_leaves", guide.pk) in user
     Contact.objects.filter(pk=contact.pk).update(until_on=clock.today() - timedelta(days=1))
-    left = client.get(reverse("workspace:takeover_partner", args=[partner.pk])).content.decode()
+    left = client.get(reverse("overview:takeover_partner", args=[partner.pk])).content.decode()
     assert at("if_contact_leaves", contact.pk) in left
 
 

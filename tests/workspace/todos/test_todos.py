@@ -13,11 +13,11 @@ from cases.models import Assignment, Case
 from cases.notes.actions import add_note
 from core import clock
 from core.constraints import Taken
+from overview.takeover import actions as takeover
+from overview.takeover import left
 from tests.helpers.factories import make_case
 from tests.helpers.queries import queries
 from workspace.day import day
-from workspace.takeover import actions as takeover
-from workspace.takeover import left
 from workspace.todos import actions
 from workspace.todos.models import Todo
 from workspace.transfer.actions import cover, transfer_cases

@@ -15,12 +15,16 @@ from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock
 from core.templatetags.kui import day as drawn_day
+from meetings.planning.actions import cancel_meeting
 from plans.milestones.actions import move_milestone
+from progress.wellbeing.actions import follow_up, record_wellbeing
 from tests.helpers import factories
+from tests.helpers.meetings import hold_one, plan_one
 from tests.helpers.queries import queries
 from workspace.day import day
 from workspace.lists.actions import do_to_many, undo_many
 from workspace.models import Transfer
+from workspace.sources.meetings import passed_words
 from workspace.transfer import actions as transfer_actions
 from workspace.transfer.note import draft_notes
 
@@ -289,6 +293,51 @@ def test_the_note_gives_nobodys_number_whom_the_young_person_must_not_meet(guide
         assert word in text
     assert "Papfar" not in text and text.count("20 11 11 11") == 1
     assert "Jeg ringer til mester (Kan ikke endnu)" in text
+
+
+def test_the_note_tells_of_calls_that_wait_and_meetings_that_are_planned(guide, leader, two):
+    case, other = two
+    asked = clock.today() - timedelta(days=1)
+    with clock.travel(asked):
+        record_wellbeing(case, (1, 2, 1, 2, 2), by=guide)
+        done = record_wellbeing(other, (0, 0, 0, 0, 0), by=guide)
+    father = Guardian.objects.create(
+        person=case.person, name="Far Lind", relation="far", phone="20111111", contact_ban=True
+    )
+    coming = plan_one(
+        case, place="Ungehuset", online="Ring 31 41 51 61", people=("youth", f"adult-{father.pk}")
+    )
+    passed = plan_one(case, on=clock.today() - timedelta(days=3))
+    cancel_meeting(plan_one(case, place="Aflyst sted"), by=guide, why="Syg")
+    hold_one(case, place="Holdt sted")
+    follow_up(done.follow_up, by=guide, how="called", words="Talte med ham")
+    notes = draft_notes(two, guide.unit, clock.today(), guide)
+    text = notes[case.pk]
+    assert f"Opkald, der venter:\n– Ring: lavt svar om trivsel {drawn_day(asked)}" in text
+    assert f"{coming.type}, {drawn_day(coming.on)} 10.00, Ungehuset, ledes af {guide.name}, kladde" in text
+    assert passed_words(str(passed.type), passed.on) in text
+    for word in ("32", "WHO", "31 41 51 61", "20 11 11 11", "Aflyst sted", "Holdt sted"):
+        assert word not in text, word
+    assert text.count("Far Lind") == 1 and "Far Lind (far): må ikke have kontakt" in text
+    assert "Opkald" not in notes[other.pk] and "Planlagte møder" not in notes[other.pk]
+
+
+def test_no_note_tells_a_leader_of_a_shielded_case(client, leader, guide, colleague, two):
+    case = two[0]
+    record_wellbeing(case, (0, 0, 0, 0, 0), by=guide)
+    plan_one(case, place="Kanariefuglen")
+    client.force_login(leader)
+    shown = client.post(URL, sent(guide, colleague, two)).content.decode()
+    assert "Kanariefuglen" in shown and "Ring: lavt svar om trivsel" in shown
+    Case.objects.filter(pk=case.pk).update(shielded=True)
+    for answer in (
+        client.post(URL, sent(guide, colleague, two)),
+        client.post(URL, sent(guide, colleague, two, scope="alle")),
+    ):
+        shown = answer.content.decode()
+        assert (
+            "Kanariefuglen" not in shown and "Ring: lavt svar om trivsel" not in shown and "Alba" not in shown
+        )
 
 
 def test_the_way_back_from_the_preview_keeps_what_was_chosen_and_written(

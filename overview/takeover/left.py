@@ -144,7 +144,7 @@ def counts(found: dict[Kind, QuerySet]) -> dict[Kind, int]:
 
 def in_words(counted: dict[Kind, int]) -> str:
     """``Sager som ungeguide: 60, Sager som stedfortræder: 2``: kinds and numbers, and nothing of whom."""
-    return ", ".join(f"{Kind(kind).label}: {n}" for kind, n in counted.items())
+    return ", ".join(f"{kind.label}: {counted[kind]}" for kind in Kind if counted.get(kind))
 
 
 def lies_with(user) -> str:
@@ -211,7 +211,7 @@ def counted(people: list[User | Partner], on: date) -> list[tuple[User | Partner
 
 def url_of(who: User | Partner) -> str:
     """The page of what they leave behind."""
-    return reverse(f"workspace:takeover_{'user' if isinstance(who, User) else 'partner'}", args=[who.pk])
+    return reverse(f"overview:takeover_{'user' if isinstance(who, User) else 'partner'}", args=[who.pk])
 
 
 def soon(on: date) -> date:
@@ -286,12 +286,12 @@ _ORDER = {
 def _waits(row: Milestone) -> list[str]:
     """That the partner is to answer something about a promise, or has proposed something, in words."""
     words = []
-    if row.questions_waiting:
+    if getattr(row, "questions_waiting", 0):
         words.append(
             ngettext("%(n)s question waits", "%(n)s questions wait", row.questions_waiting)
             % {"n": row.questions_waiting}
         )
-    if row.proposals_waiting:
+    if getattr(row, "proposals_waiting", 0):
         words.append(
             ngettext("%(n)s proposal waits", "%(n)s proposals wait", row.proposals_waiting)
             % {"n": row.proposals_waiting}
@@ -309,13 +309,17 @@ def _case_of(row) -> Case | None:
     return row.inquiry.case if isinstance(row, Statement) else row.case
 
 
+def _said(*parts) -> str:
+    return " · ".join(getattr(part, "name", part) for part in parts if part)
+
+
 def _words(kind: Kind, row) -> str:
     """What a line says after the name."""
     match kind:
         case Kind.COVER:
             return _("for %(name)s until and including %(day)s") % {
                 "name": row.guide.name if row.guide else "–",
-                "day": drawn_day(row.cover_until - timedelta(days=1)),
+                "day": drawn_day(row.cover_until - timedelta(days=1)) if row.cover_until else "–",
             }
         case Kind.COLLEAGUE:
             return row.role
@@ -332,12 +336,11 @@ def _words(kind: Kind, row) -> str:
             return row.in_words
         case Kind.PROMISE:
             due = drawn_day(row.due_on) if row.due_on else _("no date")
-            said = [row.own_words, due, row.contact.name, *_waits(row)]
-            return " · ".join(said)
+            return _said(row.own_words, due, row.contact, *_waits(row))
         case Kind.EFFORT:
-            return f"{row.name} · {drawn_day(row.from_on)} · {row.contact.name}"
+            return _said(row.name, drawn_day(row.from_on), row.contact)
         case Kind.PART:
-            return " · ".join(filter(None, [row.role, row.contact.name if row.contact else ""]))
+            return _said(row.role, row.contact)
         case Kind.STATEMENT:
             return f"{row.department} · {drawn_day(row.asked_on)}"
     return ""

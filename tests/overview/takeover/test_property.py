@@ -13,13 +13,13 @@ from cases.guides.actions import assign
 from cases.models import Assignment, Case, Participation
 from core import clock
 from intake.models import Statement
+from overview.takeover import actions, left
 from partners.directory.actions import PARTNER_FIELDS, change_contact, change_partner, field_values
 from partners.models import Contact
 from plans.models import Effort, Milestone
 from tests.helpers import factories
 from tests.helpers.daily import tries
 from tests.helpers.inquiries import ask, make_inquiry
-from workspace.takeover import actions, left
 from workspace.todos.actions import write_todo
 from workspace.todos.models import Todo
 from workspace.transfer.actions import cover

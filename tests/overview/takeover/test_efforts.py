@@ -6,12 +6,12 @@ import pytest
 
 from cases.models import Participation
 from core import clock
+from overview.takeover import actions, left
+from overview.takeover.left import Kind
 from partners.directory.actions import change_contact
 from plans.efforts.actions import end_effort
 from tests.helpers import factories
 from tests.helpers.queries import queries
-from workspace.takeover import actions, left
-from workspace.takeover.left import Kind
 
 pytestmark = pytest.mark.django_db
 

@@ -45,16 +45,20 @@ class TakeoverForm(SubmitKeyForm):
         return carrier_label(one) if isinstance(one, User) else f"{one.partner.name}: {name_of(one)}"
 
     def clean(self):
-        """At least one line, unless it is all of them."""
+        """At least one line, unless it is all of them; and none that somebody else has given on meanwhile."""
         data = super().clean()
-        if not data.get("scope") and not data.get("lines") and "lines" not in self.errors:
+        if self.errors.pop("lines", None):
+            words = _("Some of what you chose is given on by now. Look at what is left, and choose again.")
+            self.add_error(None, words)
+            return data
+        if not data.get("scope") and not data.get("lines"):
             self.add_error(None, _("Tick at least one line, or choose all of them."))
         return data
 
     @property
     def chosen(self) -> list:
         """The lines that are given over."""
-        wanted = self.found if self.cleaned_data["scope"] else self.cleaned_data["lines"]
+        wanted = self.found if self.cleaned_data.get("scope") else self.cleaned_data.get("lines", ())
         return [line for key, line in self.found.items() if key in wanted]
 
     @property

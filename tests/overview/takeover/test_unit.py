@@ -6,11 +6,11 @@ from django.urls import reverse
 from accounts.users.actions import close_user
 from audit.models import AuditEvent
 from core import clock
+from overview.takeover import left
+from overview.takeover.left import Kind
 from practice.knowledge.actions import archive_article
 from practice.rhythm.actions import add_rhythm
 from tests.helpers import factories
-from workspace.takeover import left
-from workspace.takeover.left import Kind
 
 pytestmark = pytest.mark.django_db
 
@@ -28,9 +28,9 @@ def rhythm(unit, guide, leader):
 
 
 def give(client, who, to):
-    page = reverse("workspace:takeover_user", args=[who.pk])
+    page = reverse("overview:takeover_user", args=[who.pk])
     key = client.get(page).context["form"]["submit_key"].value()
-    sent = {"submit_key": key, "scope": "alle", "to": to, "reason": "Ny ejer"}
+    sent = {"step": "send", "submit_key": key, "scope": "alle", "to": to, "reason": "Ny ejer"}
     return client.post(page, sent)
 
 
@@ -43,9 +43,9 @@ def test_they_stand_on_the_list_once_their_owner_has_stopped_and_are_handed_over
     assert left.who_left(guide.unit_id, today) == [guide]
     assert left.counts(left.of_user(guide, today)) == {Kind.ARTICLE: 1, Kind.RHYTHM: 1}
     client.force_login(leader)
-    listed = client.get(reverse("workspace:takeover_list")).content.decode()
+    listed = client.get(reverse("overview:takeover_list")).content.decode()
     assert guide.name in listed and "Artikler i vidensbanken: 1" in listed
-    page = client.get(reverse("workspace:takeover_user", args=[guide.pk])).content.decode()
+    page = client.get(reverse("overview:takeover_user", args=[guide.pk])).content.decode()
     assert article.title in page and "Fredagskaffe" in page and article.get_absolute_url() in page
     assert give(client, guide, str(colleague.pk)).status_code == 303
     article.refresh_from_db()

@@ -15,6 +15,8 @@ from cases.models import Assignment, Case, Consent, NamedAccess, Participation, 
 from cases.network.actions import add_colleague, add_participation
 from core import clock
 from core.mail.models import OutboxMail
+from overview.takeover import actions, left
+from overview.takeover.left import Kind
 from partners.directory.actions import PARTNER_FIELDS, change_contact, change_partner, field_values
 from plans.models import Milestone, PromiseQuestion, Proposal
 from reports.metrics.unit_metrics import UnitMetrics
@@ -22,8 +24,6 @@ from tests.helpers import factories
 from tests.helpers.queries import queries
 from workspace.board.board import board_of
 from workspace.models import Transfer
-from workspace.takeover import actions, left
-from workspace.takeover.left import Kind
 from workspace.transfer.actions import cover
 from workspace.transfer.views import guides_of
 from workspace.unitday.filters import NOBODY, UnitDayFilterSet
@@ -120,7 +120,7 @@ def test_an_administrator_sees_counts_and_no_young_person(client, guide, leader,
     assign(other, guide, by=leader, kind=Assignment.Kind.DEPUTY)
     client.force_login(admin)
     answer = client.post(f"/brugere/{guide.pk}/luk/", {"reason": "Nyt job", "understood": "on"})
-    url = reverse("workspace:takeover_user", args=[guide.pk])
+    url = reverse("overview:takeover_user", args=[guide.pk])
     assert answer["Location"] == url
     for page in (url, "/hvem-overtager/"):
         text = client.get(page).content.decode()
@@ -138,7 +138,7 @@ def test_a_new_role_leads_to_who_takes_over_and_the_leader_is_told(client, guide
     asked = client.post(f"/brugere/{guide.pk}/", sent)
     assert asked.status_code == 422 and "Sager som ungeguide: 1" in asked.content.decode()
     answer = client.post(f"/brugere/{guide.pk}/", sent | {"understood": "on"})
-    assert answer["Location"] == reverse("workspace:takeover_user", args=[guide.pk])
+    assert answer["Location"] == reverse("overview:takeover_user", args=[guide.pk])
     mail = OutboxMail.objects.get(to=leader.email, subject__contains="kan ikke længere")
     assert "Sager som ungeguide: 1. Det venter, til lederen" in mail.body
 
@@ -152,13 +152,13 @@ def test_the_leader_gives_all_of_it_to_somebody_who_is_told(client, guide, colle
     add_colleague(second, guide, by=leader, role="Mentor")
     close_user(guide, by=admin)
     client.force_login(leader)
-    url = reverse("workspace:takeover_user", args=[guide.pk])
+    url = reverse("overview:takeover_user", args=[guide.pk])
     page = client.get(url).content.decode()
     assert "Alba Lind" in page and "checked" not in page.split('id="h-guide"')[1]
     assert client.post(url, {"to": colleague.pk, "reason": "Nyt job"}).status_code == 422
-    sent = {"scope": "alle", "to": colleague.pk, "reason": "Nyt job", "submit_key": "k1"}
+    sent = {"step": "send", "scope": "alle", "to": colleague.pk, "reason": "Nyt job", "submit_key": "k1"}
     receipt = client.post(url, sent, follow=True).content.decode()
-    assert f"Overdraget til {colleague.name}: Sager som ungeguide: 1" in receipt
+    assert f"Fra Gitte Guide til {colleague.name}" in receipt and "Sager som ungeguide" in receipt
     assert client.post(url, sent).status_code == 303
     own.refresh_from_db(), second.refresh_from_db(), third_case.refresh_from_db()
     assert (own.guide, second.deputy, third_case.cover) == (colleague, colleague, colleague)
@@ -190,7 +190,7 @@ def test_a_shielded_case_is_given_on_unseen_and_never_to_oneself(client, guide, 
     NamedAccess.objects.create(case=case, user=guide)
     close_user(guide, by=admin)
     client.force_login(leader)
-    url = reverse("workspace:takeover_user", args=[guide.pk])
+    url = reverse("overview:takeover_user", args=[guide.pk])
     page = client.get(url).content.decode()
     assert page.count("Skærmet sag, som du ikke er navngivet på") == 2 and "Hemmelig" not in page
     assert [line.hidden for line in lines(guide, leader)] == [False, False, True, True], (
@@ -239,7 +239,7 @@ def test_a_contact_may_sign_in_on_the_last_day_and_not_after(client, contact, ad
 def test_a_contacts_promises_are_listed_and_carried_by_another(client, case, contact, promise, leader, admin):
     other = factories.ContactFactory(partner=contact.partner, name="Nanna Ny")
     client.force_login(admin)
-    url = reverse("workspace:takeover_partner", args=[contact.partner_id])
+    url = reverse("overview:takeover_partner", args=[contact.partner_id])
     assert not left.counts(left.of_partner(contact.partner, clock.today()))
     edit = reverse("partners:contact_edit", args=[contact.partner_id, contact.pk])
     day = clock.today() + timedelta(days=10)
@@ -261,7 +261,7 @@ def test_a_contacts_promises_are_listed_and_carried_by_another(client, case, con
     client.force_login(leader)
     text = client.get(url).content.decode()
     assert promise.own_words in text and "1 spørgsmål venter · 1 forslag venter" in text
-    answer = client.post(url, {"scope": "alle", "to": other.pk, "reason": "Mette stopper"})
+    answer = client.post(url, {"step": "send", "scope": "alle", "to": other.pk, "reason": "Mette stopper"})
     assert answer.status_code == 303
     promise.refresh_from_db()
     assert promise.contact == other
@@ -307,9 +307,9 @@ def test_two_lines_and_twenty_cost_the_same(client, guide, colleague, leader, ad
     take_out_of_use(contact.partner, by=admin)
     client.force_login(leader)
     for url in (
-        reverse("workspace:takeover_user", args=[guide.pk]),
-        reverse("workspace:takeover_partner", args=[contact.partner_id]),
-        reverse("workspace:takeover_list"),
+        reverse("overview:takeover_user", args=[guide.pk]),
+        reverse("overview:takeover_partner", args=[contact.partner_id]),
+        reverse("overview:takeover_list"),
     ):
         few = queries(client, url)
         reopen_user(guide, by=admin)
