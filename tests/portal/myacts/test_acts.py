@@ -250,6 +250,19 @@ def test_somebody_else_was_first_and_both_texts_are_shown(client, case, guide):
     )
 
 
+@pytest.mark.parametrize(
+    ("role", "read"),
+    [("leader", "Lederen af ungeenheden"), ("guide", "Ungeenheden")],
+)
+def test_of_whoever_else_was_first_they_read_the_unit_and_no_name(client, case, unit, role, read):
+    other = factories.UserFactory(unit=unit, role=role, name="Vibeke Vestergaard")
+    mine = words_form(client, DREAM, words="En hund")
+    plan = case.plans.get()
+    edit_plan(plan, by=other, expected_version=plan.version, values={"dream": "En kat"}, took_part="phone")
+    said = text_of(client.post(DREAM, mine))
+    assert f"{read} har rettet det" in said and "Vestergaard" not in said
+
+
 def test_only_they_write_on_their_own_page(case, entry, guide, step):
     plan = case.plans.get()
     for by, part in ((guide, "self"), (entry.user, "phone")):
