@@ -21,6 +21,7 @@ from django.utils.translation import gettext as _
 
 from cases.drafts.models import Draft
 from core import clock
+from core.idempotency import drawn_with
 from core.versions import VersionedForm
 
 if TYPE_CHECKING:
@@ -84,7 +85,7 @@ def key_of(form: forms.BaseForm) -> str:
     """The key under which the form's drafts are kept."""
     name = next((name for name in KEYS if name in form.fields), "")
     if form.is_bound:
-        return form.data.get(form.add_prefix(name), "")[:64]
+        return drawn_with(form.data.get(form.add_prefix(name), "")[:64])
     return form.get_initial_for_field(form.fields[name], name) or ""
 
 

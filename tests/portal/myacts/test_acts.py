@@ -263,6 +263,20 @@ def test_of_whoever_else_was_first_they_read_the_unit_and_no_name(client, case, 
     assert f"{read} har rettet det" in said and "Vestergaard" not in said
 
 
+def test_the_same_words_after_the_way_back_are_asked_about(client, step):
+    url = f"{HOME}snak/milepael/{step.pk}/"
+    for count, status in ((1, 303), (1, 422)):
+        sent = {
+            "submit_key": client.get(url).context["form"]["submit_key"].value(),
+            "text": "Det er for langt",
+        }
+        answer = client.post(url, sent)
+        assert (answer.status_code, Remark.objects.count()) == (status, count)
+    assert "Du skrev præcis det samme" in text_of(answer)
+    sent["submit_key"] = answer.context["form"]["submit_key"].value()
+    assert client.post(url, sent).status_code == 303 and Remark.objects.count() == 2
+
+
 def test_only_they_write_on_their_own_page(case, entry, guide, step):
     plan = case.plans.get()
     for by, part in ((guide, "self"), (entry.user, "phone")):
