@@ -277,6 +277,14 @@ def test_the_same_words_after_the_way_back_are_asked_about(client, step):
     assert client.post(url, sent).status_code == 303 and Remark.objects.count() == 2
 
 
+def test_what_is_sent_when_the_session_is_over_is_given_back_to_copy(case):
+    answer = Client().post(DREAM, {"words": "Jeg vil have en hund", "version": 1})
+    assert answer.status_code == 401
+    assert "Jeg vil have en hund" in text_of(answer) and "Det, du skrev, er ikke gemt" in text_of(answer)
+    assert reverse("portal:entry_ask") in answer.text
+    assert case.plans.get().dream == "Mit eget sted"
+
+
 def test_only_they_write_on_their_own_page(case, entry, guide, step):
     plan = case.plans.get()
     for by, part in ((guide, "self"), (entry.user, "phone")):
