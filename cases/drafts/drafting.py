@@ -1,6 +1,7 @@
 """What somebody is still writing on a case: kept on the server for every long text, and put back until it is sent.
 
-A view wraps its form in `restore` when it shows it, and calls `drop` when it has been sent. The script in
+A view wraps its form in `restore` when it shows it, and calls `drop` when it has been sent; or calls `follow` once,
+before it answers. The script in
 ``kui.js`` sends what is typed to ``cases:draft_save``; only its writer ever sees it.
 
 Each window has its own draft, under the key of its form: the form's ``submit_key``, or else its ``draft_key``. A form
@@ -145,6 +146,12 @@ def keep(case: "Case", user, form: str, text: str, *, key: str, revision: int, o
     key = uuid.uuid4().hex
     Draft.objects.create(case=case, user=user, form=form, key=key, **new)
     return Kept(at, key, 1, elsewhere=True)
+
+
+def follow(form: forms.BaseForm, case: "Case", user, name: str) -> None:
+    """Let the long texts of a form be kept until it has done what it asks (`core.acting.perform`), and no longer."""
+    act = drop if getattr(form, "done", False) else restore
+    act(form, case, user, name)
 
 
 def drop(form: forms.BaseForm, case: "Case", user, name: str) -> None:

@@ -10,7 +10,7 @@ from cases.drafts import drafting
 from core.idempotency import drawn_with
 
 
-@case_view(needs=Permission.NOTE_ADD)
+@case_view(needs=Permission.DRAFT_KEEP)
 @require_POST
 def draft_save(request, case):
     """Keep what is being typed. Only its writer sees it, and sending the form removes it.
