@@ -161,6 +161,7 @@ def respond(
         return see_other(next_url(request, to))
     if getattr(form, "conflict", None) is not None:
         form.conflict_by, status = form.saved_by(case_id), 409
+        form.conflict_who = form.conflict_by and form.known_as(form.conflict_by, request.user)
     elif getattr(form, "overtaken", False):
         status = 409
     status = status or (422 if request.method == "POST" else 200)

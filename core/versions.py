@@ -59,7 +59,8 @@ class VersionedForm(TidyForm, forms.Form):
     opened = forms.CharField(widget=forms.HiddenInput, required=False, max_length=4_000)
 
     conflict: list[dict] | None = None
-    conflict_by = None  # who saved first, as far as the trail knows
+    conflict_by = None  # who saved first, as far as the trail knows, and what the reader calls them
+    conflict_who = ""
     row: models.Model | None = None  # what is edited, where the form has no instance
     theirs: tuple[str, ...] = ()  # the fields in which something else was saved meanwhile
     merged: tuple[
@@ -102,6 +103,10 @@ class VersionedForm(TidyForm, forms.Form):
         last = events.filter(changes__has_any_keys=names).order_by("-at", "-pk").values("actor_id")[:1]
         return get_user_model()._base_manager.filter(pk__in=last).first()
 
+    def known_as(self, by, reader) -> str:
+        """What ``reader`` calls who saved first: never a name that they have no other way to see."""
+        return by.known_as(reader)
+
     def recorded_as(self, name: str) -> str:
         """What the trail calls a field."""
         return name
@@ -125,7 +130,8 @@ class VersionedForm(TidyForm, forms.Form):
             said = _("You changed this yourself in another window: %(fields)s. That is kept too.")
         else:
             said = _("%(by)s changed this meanwhile: %(fields)s. That is kept too.")
-        return f"{words} {said % {'by': by, 'fields': ', '.join(str(label) for label in self.merged)}}"
+        fields = ", ".join(str(label) for label in self.merged)
+        return f"{words} {said % {'by': by and self.known_as(by, user), 'fields': fields}}"
 
     def in_words(self, name: str, value):
         """A value as its reader knows it: the label of a choice, yes and no in words."""

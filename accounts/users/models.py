@@ -138,6 +138,23 @@ class User(AbstractBaseUser, Versioned):
         """The name."""
         return self.name
 
+    def known_as(self, reader: "User") -> str:
+        """Who did something, as ``reader`` may know them. Whoever comes from outside knows their own colleagues by
+        name; of everybody else they read on whose behalf it was: the unit answers for what its people do.
+        """
+        if self == reader or reader.role not in (Role.PARTNER, *OWN_PAGE):
+            return self.name
+        if self.role in OWN_PAGE:
+            return str(self.get_role_display())
+        if not self.is_partner:
+            return _("The youth unit")
+        partner, theirs = (
+            getattr(getattr(one, "partner_contact", None), "partner", None) for one in (self, reader)
+        )
+        if partner is None:
+            return _("A partner")
+        return self.name if partner == theirs else partner.name
+
     @property
     def is_confirmed(self) -> bool:
         """Whether they may open what their role opens. An administrator, who opens no case, is confirmed by nobody."""

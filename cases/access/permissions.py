@@ -56,6 +56,8 @@ class Permission(models.TextChoices):
     # What was put there by mistake, and withdrawn.
     DOCUMENT_WITHDRAWN = "document_withdrawn"
     LINE_PUT_OFF = "line_put_off"
+    # What one is typing, kept for oneself: also when the case was closed meanwhile.
+    DRAFT_KEEP = "draft_keep"
     CLOSE_ASK = "close_ask"
     CLOSING_SUMMARY = "closing_summary"
     # How it goes some months after: all that is left to do on a closed case.
@@ -77,7 +79,7 @@ _READ = frozenset({P.CASE_READ, P.PLAN_READ, P.DOCUMENT_READ})
 
 _READ_ALL = _READ | {P.LOG_READ, P.REPORT_READ, P.BUNDLE_READ}
 
-_AFTER = frozenset({P.CLOSING_SUMMARY, P.FOLLOW_UP})
+_AFTER = frozenset({P.CLOSING_SUMMARY, P.FOLLOW_UP, P.DRAFT_KEEP})
 
 _WORK = _AFTER | {P.CASE_EDIT, P.WEIGH, P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.CONSENT_EDIT, P.CPR_REVEAL}
 _WORK |= {P.PLAN_EDIT, P.MILESTONE_UPDATE, P.HAND_OVER, P.DOCUMENT_ADD, P.LINE_PUT_OFF, P.CLOSE_ASK}
@@ -101,7 +103,7 @@ PERMISSIONS: dict[str, frozenset[str]] = {
 }
 
 # Who covers, or meets something acute, may also write down what happened and what was done.
-_STAND_IN = _READ | {P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.MILESTONE_UPDATE, P.DOCUMENT_ADD}
+_STAND_IN = _READ | {P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.MILESTONE_UPDATE, P.DOCUMENT_ADD, P.DRAFT_KEEP}
 
 _GRANTS = {AccessGrant.Purpose.COVER: _STAND_IN, AccessGrant.Purpose.ACUTE: _STAND_IN}
 

@@ -1,6 +1,7 @@
 """What somebody is still writing on a case: kept on the server for every long text, and put back until it is sent.
 
-A view wraps its form in `restore` when it shows it, and calls `drop` when it has been sent. The script in
+A view wraps its form in `restore` when it shows it, and calls `drop` when it has been sent; or calls `follow` once,
+before it answers. The script in
 ``kui.js`` sends what is typed to ``cases:draft_save``; only its writer ever sees it.
 
 Each window has its own draft, under the key of its form: the form's ``submit_key``, or else its ``draft_key``. A form
@@ -21,6 +22,7 @@ from django.utils.translation import gettext as _
 
 from cases.drafts.models import Draft
 from core import clock
+from core.idempotency import drawn_with
 from core.versions import VersionedForm
 
 if TYPE_CHECKING:
@@ -84,7 +86,7 @@ def key_of(form: forms.BaseForm) -> str:
     """The key under which the form's drafts are kept."""
     name = next((name for name in KEYS if name in form.fields), "")
     if form.is_bound:
-        return form.data.get(form.add_prefix(name), "")[:64]
+        return drawn_with(form.data.get(form.add_prefix(name), "")[:64])
     return form.get_initial_for_field(form.fields[name], name) or ""
 
 
@@ -144,6 +146,12 @@ def keep(case: "Case", user, form: str, text: str, *, key: str, revision: int, o
     key = uuid.uuid4().hex
     Draft.objects.create(case=case, user=user, form=form, key=key, **new)
     return Kept(at, key, 1, elsewhere=True)
+
+
+def follow(form: forms.BaseForm, case: "Case", user, name: str) -> None:
+    """Let the long texts of a form be kept until it has done what it asks (`core.acting.perform`), and no longer."""
+    act = drop if getattr(form, "done", False) else restore
+    act(form, case, user, name)
 
 
 def drop(form: forms.BaseForm, case: "Case", user, name: str) -> None:

@@ -7,9 +7,10 @@ from django.views.decorators.http import require_POST
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from cases.drafts import drafting
+from core.idempotency import drawn_with
 
 
-@case_view(needs=Permission.NOTE_ADD)
+@case_view(needs=Permission.DRAFT_KEEP)
 @require_POST
 def draft_save(request, case):
     """Keep what is being typed. Only its writer sees it, and sending the form removes it.
@@ -21,13 +22,13 @@ def draft_save(request, case):
     }
     if not sent["form"]:
         raise Http404
-    number = sent["revision"]
+    number, key = sent["revision"], sent["key"][:64]
     kept = drafting.keep(
         case,
         request.user,
         sent["form"][:80],
         request.POST.get("text", ""),
-        key=sent["key"][:64],
+        key=drawn_with(key),
         revision=int(number) if number.isdecimal() and len(number) < 9 else 0,
         over=sent["over"][:4_100],
     )
@@ -37,5 +38,6 @@ def draft_save(request, case):
             "You have gone on with this text in another window, or sent it there. What you write here is kept "
             "beside it, as a draft of its own, %(time)s."
         )
-    answer = {"words": words % {"time": kept.at}, "key": kept.key, "revision": kept.revision}
+    key = key if kept.key == drawn_with(key) else kept.key
+    answer = {"words": words % {"time": kept.at}, "key": key, "revision": kept.revision}
     return JsonResponse(answer, status=409 if kept.elsewhere else 200)

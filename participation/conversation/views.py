@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.drafts import drafting
 from core.acting import perform
 from core.http import acted, respond
 from participation.conversation import actions
@@ -60,6 +61,8 @@ def _context(case, part, kind: str, form=None) -> dict:
 def conversation(request, case, kind, ref):
     """What was said about one part of the plan."""
     context = _context(case, part_of(case, kind, ref), kind)
+    if case.may.milestone_update:
+        drafting.restore(context["form"], case, request.user, f"talk-{kind}-{ref}")
     return render(request, "participation/conversation/conversation.html", context)
 
 
@@ -71,6 +74,7 @@ def conversation_say(request, case, kind, ref):
     to = conversation_url(case, part)
     if form.is_valid():
         perform(form, actions.say, part, by=request.user, location=to, field="text", **form.values)
+    drafting.follow(form, case, request.user, f"talk-{kind}-{ref}")
     template, context = "participation/conversation/conversation.html", _context(case, part, kind, form)
     return respond(request, form, template, context, to=to, words=_("It is written down."))
 

@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.drafts import drafting
 from core.acting import perform
 from core.http import respond
 from plans.agreement import actions
@@ -32,6 +33,7 @@ def agreement_ask(request, case):
         )
         if getattr(form, "overtaken", False):
             form.look_again()
+    drafting.follow(form, case, request.user, "agreement")
     context = {
         "case": case,
         "plan": plan,

@@ -88,6 +88,7 @@ def closing_send_back(request, case):
     if form.is_valid():
         words = form.cleaned_data["words"]
         perform(form, closing_actions.send_back_closing, latest, by=request.user, location=home, words=words)
+    drafts.follow(form, case, request.user, "send-back")
     page, words = "plans/closing/closing_send_back.html", _("Sent back. The guide sees it on Min dag.")
     return respond(request, form, page, {"case": case, "latest": latest}, to=home, words=words)
 

@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.drafts import drafting
 from core import clock
 from core.acting import perform
 from core.http import acted, next_url, respond
@@ -68,6 +69,7 @@ def promise_ask(request, case, milestone_id):
     if form.is_valid():
         asked = {"question": form.cleaned_data["question"]}
         perform(form, actions.ask, milestone, by=request.user, location=to, **asked)
+    drafting.follow(form, case, request.user, f"promise-{milestone.pk}")
     context = {
         "case": case,
         "milestone": milestone,

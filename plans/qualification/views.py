@@ -12,6 +12,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.drafts import drafting
 from core import clock
 from core.acting import perform
 from core.http import acted, respond
@@ -51,6 +52,7 @@ def _ask(request, case, part):
         perform(form, act, by=request.user, location=lambda made: made.get_absolute_url())
     if not getattr(form, "done", False):
         form.look_again()
+    drafting.follow(form, case, request.user, f"ask-{part._meta.model_name}-{part.pk}")
     words = (
         _("Sent. The department is told that something waits.")
         if send_now

@@ -17,7 +17,7 @@ from meetings.models import AgendaItem, Attendee, Minutes
 from participation.acts.actions import let_guide_know
 from participation.acts.models import OwnAct
 from participation.conversation.actions import mark_read, say_oneself
-from participation.conversation.models import Voice
+from participation.conversation.models import Remark, Voice
 from plans.agreement.actions import record_agreement
 from plans.agreement.models import Agreement
 from plans.milestones import actions as milestones
@@ -136,10 +136,11 @@ def own_words_of(part: Plan | Goal | Milestone) -> str:
 
 
 @transaction.atomic
-def write(part: Goal | Milestone, text: str, *, by) -> None:
+def write(part: Goal | Milestone, text: str, *, by) -> Remark:
     """Write about a part of the plan; what the guide wrote there is read by that. It has its own line on Min dag."""
-    say_oneself(part, text, by=by)
+    said = say_oneself(part, text, by=by)
     mark_read(part, by=by, of=Voice.STAFF)
+    return said
 
 
 @transaction.atomic

@@ -10,6 +10,7 @@ from plans.agreement.forms import LooksAgain
 from plans.agreement.models import Agreement
 from plans.models import Milestone, Plan
 from portal.myacts.actions import own_words_of
+from portal.myrights.seen import who
 
 
 def text(label, rows: int = 4, most: int = 500, **more) -> forms.CharField:
@@ -67,13 +68,17 @@ class WordsForm(VersionedForm):
 
     words = text(_("Your words"), rows=3, most=200)
 
-    def __init__(self, *args, part, **kwargs):
-        self.row, self.column = part, own_words_of(part)
+    def __init__(self, *args, part, case, **kwargs):
+        self.row, self.column, self.case = part, own_words_of(part), case
         first = {"words": getattr(part, self.column), "version": part.version}
         super().__init__(*args, initial=first, **kwargs)
         if isinstance(part, Plan):
             self.fields["words"] = text(_("Your words"), rows=7, most=4_000, required=False)
         self.initial["opened"] = self.fingerprints
+
+    def known_as(self, by, reader) -> str:
+        """Their guide's name stands on their page; of others they read no more than of those who have looked."""
+        return by.name if by.pk == self.case.guide_id else who(self.case, by)
 
     def recorded_as(self, name: str) -> str:
         """The column of their words."""

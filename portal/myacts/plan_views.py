@@ -65,7 +65,7 @@ def _words(request, case, part, *, to: str):
     stands = getattr(part, actions.own_words_of(part))
     if hider_for(case)(stands) != stands:
         return respond(request, None, "portal/myacts/my_words.html", {"case": case, "back": to})
-    form = WordsForm(request.POST or None, part=part)
+    form = WordsForm(request.POST or None, part=part, case=case)
     if form.is_valid():
         perform(
             form, actions.change_words, part, form.cleaned_data["words"], by=request.user,

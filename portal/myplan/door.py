@@ -3,7 +3,7 @@
 from functools import wraps
 
 from django.core.exceptions import PermissionDenied
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 
 from accounts.access import may_work
 from audit import trail
@@ -26,7 +26,7 @@ def my_plan_view(needs: Permission = Permission.MY_PLAN_READ):
         @wraps(view)
         def guarded(request, *args, **kwargs):
             if not request.user.is_authenticated:
-                return redirect("portal:entry_ask")
+                return _led_to_the_way_in(request)
             case_id = own_case_id(request.user)
             if case_id is None:
                 with trail.of_request(request):
@@ -38,6 +38,13 @@ def my_plan_view(needs: Permission = Permission.MY_PLAN_READ):
         return guarded
 
     return decorate
+
+
+def _led_to_the_way_in(request):
+    """Who sent something when their session was over gets it back to copy: nothing of it is kept."""
+    if request.method == "POST":
+        return render(request, "portal/myplan/signed_out.html", status=401)
+    return redirect("portal:entry_ask")
 
 
 def own_case_id(user):

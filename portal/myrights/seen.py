@@ -45,12 +45,13 @@ def in_words(case: Case, rows: list[dict]) -> list[Look]:
     actors = User.everybody.filter(pk__in={row["actor_id"] for row in rows})
     known = {user.pk: user for user in actors.select_related("partner_contact__partner")}
     told = (
-        Look(row["day"], _who(case, known.get(row["actor_id"]), row["relation"]), _why(row)) for row in rows
+        Look(row["day"], who(case, known.get(row["actor_id"]), row["relation"]), _why(row)) for row in rows
     )
     return list(dict.fromkeys(told))
 
 
-def _who(case: Case, user: User | None, relation: str) -> str:
+def who(case: Case, user: User | None, relation: str = "") -> str:
+    """Who it was, as the young person reads it; ``relation`` is what they had to the case, where the trail says it."""
     if user is not None and user.role == Role.PARTNER:
         contact = getattr(user, "partner_contact", None)
         return contact.partner.name if contact else _("A partner")

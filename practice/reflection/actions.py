@@ -66,8 +66,8 @@ def hold_occasion(
 @transaction.atomic
 def write_reflections(
     station: Station, texts: Mapping[int, str], *, sheet: str, people: int = 1, by: User | None = None
-) -> int:
-    """Keep what was written at a station, by the primary key of the question; returns how many texts are new.
+) -> list[Reflection]:
+    """Keep what was written at a station, by the primary key of the question; returns the texts that are new.
 
     At an occasion with names ``by`` and the day are kept, and the trail has a row. Without, and of a guest, nothing of
     who wrote is stored. ``sheet`` is the number that the sheet drew: the same text of the same sheet is kept once.
@@ -86,11 +86,12 @@ def write_reflections(
         words = _("No more is taken in: %(most)d answers have been written. Tell whoever holds the occasion.")
         raise ValidationError(words % {"most": MOST_ANSWERS})
     named = {"by": by, "written_on": clock.today()} if occasion.with_names and by is not None else {}
-    made = 0
+    made = []
     for pk, text in written.items():
         once = salted_hmac("practice.reflection", f"{sheet}\0{text}").hexdigest()[:64]
         kept = {"text": text, "people": people, **named}
-        made += Reflection.objects.get_or_create(prompt=prompts[pk], once=once, defaults=kept)[1]
+        row, new = Reflection.objects.get_or_create(prompt=prompts[pk], once=once, defaults=kept)
+        made += [row] if new else []
     if named and made:
         trail.record("reflection.write", by=by, obj=station)
     if not occasion.with_names:

@@ -18,6 +18,7 @@ from accounts.signin.throttle import RateLimit, TooManyAttempts, client_ip, clie
 from core import clock
 from core.acting import perform, refuse
 from core.http import number_in, respond, see_other
+from core.idempotency import drawn_with
 from core.qr import qr_code
 from practice.reflection import actions, drafting
 from practice.reflection.forms import OccasionForm, StationForm
@@ -158,7 +159,7 @@ def station_answer(request, pk, station):
                 form, actions.write_reflections, place, form.texts(), by=request.user, location=to, **what
             )
             if done:
-                drafting.drop(place, request.user, form.cleaned_data["submit_key"])
+                drafting.drop(place, request.user, drawn_with(form.cleaned_data["submit_key"]))
         else:
             _write_without_names(form, place, what)
     context = {"station": place, "occasion": occasion, "is_open": occasion.is_open(clock.today())}
@@ -183,11 +184,12 @@ def reflection_draft(request, pk, station):
     prompt = get_object_or_404(place.prompts.all(), pk=number_in(request.POST, "form") or 0)
     if not place.occasion.with_names:
         raise Http404
+    key = request.POST.get("key", "").replace("\x00", "")[:64]
     kept = drafting.keep(
         prompt,
         request.user,
         request.POST.get("text", ""),
-        key=request.POST.get("key", "").replace("\x00", "")[:64],
+        key=drawn_with(key),
         revision=number_in(request.POST, "revision") or 0,
     )
     words = _("Draft saved %(time)s")
@@ -196,7 +198,8 @@ def reflection_draft(request, pk, station):
             "You have gone on with this text in another window, or sent it there. What you write here is kept "
             "beside it, as a draft of its own, %(time)s."
         )
-    answer = {"words": words % {"time": kept.at}, "key": kept.key, "revision": kept.revision}
+    key = key if kept.key == drawn_with(key) else kept.key
+    answer = {"words": words % {"time": kept.at}, "key": key, "revision": kept.revision}
     return JsonResponse(answer, status=409 if kept.elsewhere else 200)
 
 

@@ -14,6 +14,7 @@ from accounts.access import role_view
 from accounts.models import Role, User
 from cases.access.door import case_view, record_list
 from cases.access.permissions import Permission
+from cases.drafts import drafting
 from cases.models import Case
 from core import clock
 from core.acting import perform, refuse
@@ -122,6 +123,7 @@ def case_sparring(request, case):
         else:
             said = {"question": question, "stood": form.cleaned_data["stood"]}
             perform(form, actions.ask_otherwise, mark, by=request.user, location=back, **said)
+    drafting.follow(form, case, request.user, "sparring")
     context = {"case": case, "mark": mark}
     words = _("The case is marked for the next sparring.")
     return respond(request, form, "practice/sparring/case_sparring.html", context, to=back, words=words)

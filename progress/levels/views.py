@@ -5,6 +5,7 @@ from django.views.decorators.http import require_http_methods
 
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.drafts import drafting
 from core.acting import perform
 from core.http import respond
 from progress.levels.actions import set_level
@@ -21,6 +22,7 @@ def level_set(request, case):
     if form.is_valid():
         what = (case, form.chosen, form.cleaned_data["words"])
         perform(form, set_level, *what, by=request.user, location=to, **form.when)
+    drafting.follow(form, case, request.user, "level")
     last = LevelSet.objects.standing().filter(case=case).select_related("level", "by").first()
     context = {"case": case, "last": last, "back": to}
     page = "progress/levels/level_set.html"

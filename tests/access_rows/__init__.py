@@ -63,6 +63,8 @@ ACTS: dict[str, dict[str, set[str]]] = {
     "read its reports": _act(_OWN | {"leader"}, shielded=_OWN, closed=_OWN | {"leader"}),
     "change the young person's facts": _act(_OWN, shielded=_OWN, closed=set()),
     "write a note": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
+    # Also when the case was closed while they wrote.
+    "keep a draft": _act(_OWN | {"cover", "leader"}, shielded=_OWN, closed=_OWN | {"cover", "leader"}),
     "confirm the activity": _act(_OWN | {"cover"}, shielded=_OWN, closed=set()),
     "put off a line of the day": _act(_OWN, shielded=_OWN, closed=_OWN),
     "ask to close": _act(_OWN, shielded=_OWN, closed=set()),

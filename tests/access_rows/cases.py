@@ -85,7 +85,7 @@ ROWS = [
         ok=(200, 204, 303),  # 204: somebody else's note, which is said without leaving the page
     ),
     _form("cases:note_append", "write a note", lambda w: {"text": "Mere"}, lambda w: {"note_id": w.note.pk}),
-    _post("cases:draft_save", "write a note", lambda w: {"form": "note.text", "text": "Kladde"}),
+    _post("cases:draft_save", "keep a draft", lambda w: {"form": "note.text", "text": "Kladde"}),
     _form("cases:activity_set", "confirm the activity", lambda w: {"activity": "eud", "on": _TODAY()}),
     Row("cases:activity_confirm", "confirm the activity", methods=("post",), ok=(200, 303)),
     _form("cases:purpose", "state a purpose", lambda w: {"purpose": "cover", "reason": "Ferie i uge 42"}),

@@ -3,7 +3,10 @@
 import pytest
 from django.urls import reverse
 
-from cases.models import Draft, Note
+from cases.closing.actions import ask_to_close
+from cases.models import CloseReason, Draft, Note
+from core import clock
+from plans.closing.actions import close_case, reopen_case
 from plans.models import Plan
 from tests.helpers import factories
 from tests.helpers.forms import as_sent
@@ -121,3 +124,50 @@ def test_an_emptied_draft_is_forgotten_and_a_stranger_keeps_none(client, case, s
     assert not Draft.objects.exists()
     client.force_login(stranger)
     assert client.post(reverse("cases:draft_save", args=[case.pk]), {"form": "note.text"}).status_code == 404
+
+
+@pytest.mark.parametrize("writer", ["guide", "leader"])
+@pytest.mark.parametrize("closed", [False, True])
+def test_the_summary_of_a_case_is_kept_for_whoever_may_write_it(client, case, guide, leader, writer, closed):
+    url = reverse("plans:closing_summary", args=[case.pk])
+    client.force_login({"guide": guide, "leader": leader}[writer])
+    _data, window = opened(client, case, "plans:closing_summary")
+    if closed:  # while it was written
+        close_case(case, by=leader, reason=CloseReason.MOVED, on=clock.today())
+    assert keep(client, case, window, "Vi har talt om din skole", form="closing-summary.words")[0] == 200
+    page = client.get(url)
+    assert page.context["form"]["words"].value() == "Vi har talt om din skole"
+    assert "Det er din kladde fra" in page.text
+
+
+def test_what_is_typed_when_the_case_is_closed_meanwhile_is_kept_until_it_is_open_again(client, case, leader):
+    _data, window = opened(client, case)
+    close_case(case, by=leader, reason=CloseReason.MOVED, on=clock.today())
+    assert keep(client, case, window, "Talt med Ane")[0] == 200
+    reopen_case(case, by=leader)
+    assert opened(client, case)[0]["text"] == "Talt med Ane"
+
+
+def test_what_a_leader_sends_back_is_kept_until_it_is_sent(client, case, guide, leader):
+    ask_to_close(case, by=guide, reason=CloseReason.MOVED, note="Flyttet til Vejle")
+    client.force_login(leader)
+    data, window = opened(client, case, "plans:closing_send_back")
+    keep(client, case, window, "Hvem tager imod?", form="send-back.words")
+    url = reverse("plans:closing_send_back", args=[case.pk])
+    assert "Hvem tager imod?" in client.get(url).text
+    assert client.post(url, data | {"words": "Hvem tager imod?"}).status_code == 303
+    assert not Draft.objects.exists()
+
+
+def test_what_is_written_about_a_part_of_the_plan_is_kept_for_that_part(client, case):
+    one, other = (factories.make_milestone(case) for _number in range(2))
+    for about, form, field in (
+        ("plans:qualify_milestone", "ask-milestone-{}.question", "question"),
+        ("participation:conversation", "talk-milepael-{}.text", "text"),
+    ):
+        kind = ["milepael"] if about.startswith("participation") else []
+        urls = [reverse(about, args=[case.pk, *kind, part.pk]) for part in (one, other)]
+        sent = as_sent(client.get(urls[0]).context["form"])
+        keep(client, case, {"key": sent["submit_key"]}, "Halv sætning", form=form.format(one.pk))
+        said = [client.get(url).context["form"][field].value() or "" for url in urls]
+        assert said == ["Halv sætning", ""]

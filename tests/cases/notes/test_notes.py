@@ -515,6 +515,9 @@ def test_an_empty_one_is_taken_down(owner, case):
         ("consent_add", "consent.rule_text", "rule_text"),
         ("plans:closing_ask", "closing.note", "note"),
         ("plans:closing_summary", "closing-summary.words", "words"),
+        ("plans:agreement_ask", "agreement.because", "because"),
+        ("practice:case_sparring", "sparring.question", "question"),
+        ("progress:level_set", "level.words", "words"),
     ],
 )
 def test_a_draft_is_put_back_after_signing_in_again(client, case, name, form, field):

@@ -8,8 +8,10 @@ from audit.models import AuditEvent
 from core import clock
 from overview.waiting.admin import ADMIN
 from overview.waiting.source import waiting_for
+from partners.directory.actions import change_partner
 from partners.directory.history import WORDS
 from partners.models import Absence, Contact
+from tests.helpers.forms import as_sent
 from tests.helpers.promises import make_contact
 from tests.helpers.signing_in import signed_in
 
@@ -52,6 +54,21 @@ def test_a_coordinator_changes_the_card_and_the_administrator_is_told(admin, con
     with clock.travel(clock.today() + timedelta(days=15)):
         assert told(admin) == []
     assert client.post(f"{OWN}ret/", said | {"city": "Vig"}).status_code == 409
+
+
+@pytest.mark.parametrize("both_wrote", [True, False])
+def test_who_saved_first_is_read_as_the_unit_and_a_colleague_by_name(unit, admin, contact, both_wrote):
+    client, partner, url = signed_in(contact.user), contact.partner, f"{OWN}ret/"
+    colleague = make_contact(unit, partner=partner, is_coordinator=True)
+    for by, read in ((admin, "Ungeenheden"), (colleague.user, colleague.user.name)):
+        partner.refresh_from_db()
+        opened = as_sent(client.get(url).context["form"])
+        change_partner(partner, partner.version, {"city": f"Vig {by.pk}"}, by=by)
+        mine = {"city": "Højby"} if both_wrote else {"phone": f"5966101{by.pk % 10}"}
+        answer = client.post(url, opened | mine, follow=True)
+        assert answer.status_code == (409 if both_wrote else 200)
+        assert f"{read} {'gemte, mens du skrev' if both_wrote else 'har imens ændret'}" in answer.text
+        assert admin.name not in answer.text
 
 
 def test_saved_unchanged_nobody_is_said_to_be_told(admin, contact):

@@ -250,6 +250,41 @@ def test_somebody_else_was_first_and_both_texts_are_shown(client, case, guide):
     )
 
 
+@pytest.mark.parametrize(
+    ("role", "read"),
+    [("leader", "Lederen af ungeenheden"), ("guide", "Ungeenheden")],
+)
+def test_of_whoever_else_was_first_they_read_the_unit_and_no_name(client, case, unit, role, read):
+    other = factories.UserFactory(unit=unit, role=role, name="Vibeke Vestergaard")
+    mine = words_form(client, DREAM, words="En hund")
+    plan = case.plans.get()
+    edit_plan(plan, by=other, expected_version=plan.version, values={"dream": "En kat"}, took_part="phone")
+    said = text_of(client.post(DREAM, mine))
+    assert f"{read} har rettet det" in said and "Vestergaard" not in said
+
+
+def test_the_same_words_after_the_way_back_are_asked_about(client, step):
+    url = f"{HOME}snak/milepael/{step.pk}/"
+    for count, status in ((1, 303), (1, 422)):
+        sent = {
+            "submit_key": client.get(url).context["form"]["submit_key"].value(),
+            "text": "Det er for langt",
+        }
+        answer = client.post(url, sent)
+        assert (answer.status_code, Remark.objects.count()) == (status, count)
+    assert "Du skrev præcis det samme" in text_of(answer)
+    sent["submit_key"] = answer.context["form"]["submit_key"].value()
+    assert client.post(url, sent).status_code == 303 and Remark.objects.count() == 2
+
+
+def test_what_is_sent_when_the_session_is_over_is_given_back_to_copy(case):
+    answer = Client().post(DREAM, {"words": "Jeg vil have en hund", "version": 1})
+    assert answer.status_code == 401
+    assert "Jeg vil have en hund" in text_of(answer) and "Det, du skrev, er ikke gemt" in text_of(answer)
+    assert reverse("portal:entry_ask") in answer.text
+    assert case.plans.get().dream == "Mit eget sted"
+
+
 def test_only_they_write_on_their_own_page(case, entry, guide, step):
     plan = case.plans.get()
     for by, part in ((guide, "self"), (entry.user, "phone")):

@@ -206,6 +206,17 @@ def test_the_same_sheet_is_kept_once_and_another_text_beside_it(client, unit, le
         assert other.status_code == 303 and Reflection.objects.count() == 2
 
 
+@pytest.mark.parametrize("names", [False, True])
+def test_the_same_words_on_another_sheet_are_asked_about_where_names_are_kept(client, unit, leader, names):
+    station = place(held(unit, leader, with_names=names))
+    client.force_login(leader)
+    name = f"p{first_prompt(station).pk}"
+    first, second = (sheet_of(client, page_of(station)) | {name: "Vi lytter"} for _sheet in range(2))
+    assert client.post(page_of(station), first).status_code == 303
+    assert client.post(page_of(station), second).status_code == (422 if names else 303)
+    assert Reflection.objects.count() == (1 if names else 2)
+
+
 def test_two_who_write_the_same_are_two(unit, leader):
     station = place(held(unit, leader))
     for sheet in ("a", "b"):
@@ -376,7 +387,7 @@ def test_a_full_occasion_takes_no_more(monkeypatch, unit, leader):
     write_reflections(station, {one.pk: "a"}, sheet="1")
     with pytest.raises(ValidationError):
         write_reflections(station, {one.pk: "b", two.pk: "c"}, sheet="2")
-    assert write_reflections(station, {one.pk: "b"}, sheet="3") == 1
+    assert len(write_reflections(station, {one.pk: "b"}, sheet="3")) == 1
 
 
 def test_what_is_typed_is_kept_until_it_is_sent(client, unit, leader, guide):
