@@ -12,7 +12,7 @@ from django.db import transaction
 from django.utils.translation import gettext as _
 
 from audit import trail
-from cases.access.actions import name_persons
+from cases.access.actions import keep_in_sight, name_persons
 from cases.guides.actions import assign, end_cover, release
 from cases.models import Assignment, Case
 from cases.network.actions import add_colleague, add_participation, end_colleague, end_participation
@@ -59,15 +59,14 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
         _follow_colleague(line.row, to, by=by)
     for line in of_kind[Kind.NAMED]:
         name_persons(line.case, [row.user for row in line.case.named.exclude(user=user)], by=by)
+    for line in (*of_kind[Kind.DEPUTY], *of_kind[Kind.NAMED]) if to is None else ():
+        keep_in_sight(line.case)
     for line in (*of_kind[Kind.MEETING], *of_kind[Kind.MINUTES]):
         _follow_meeting(line.row, user, to, by=by)
     for line in of_kind[Kind.ATTENDANCE]:
         _follow_attendance(line.row, to, by=by)
     for line in of_kind[Kind.TODO]:
-        if to is None:
-            strike_todo(line.row, by=by)
-        else:
-            hand_on(line.row, to, by=by)
+        strike_todo(line.row, by=by) if to is None else hand_on(line.row, to, by=by)
     _follow_owner(of_kind, to or by, by=by)
     _remember("takeover.user", user, lines, to, by=by, reason=reason)
 
