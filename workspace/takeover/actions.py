@@ -22,6 +22,7 @@ from meetings.planning.actions import ask_people, give_over
 from plans.efforts.actions import edit_effort
 from plans.milestones.actions import edit_milestone
 from plans.models import Milestone
+from practice.iglo.actions import give_step
 from practice.knowledge.actions import give_article
 from practice.rhythm.actions import edit_rhythm
 from workspace.takeover.left import Kind, Line
@@ -34,8 +35,8 @@ def follow_user(user, lines: Sequence[Line], to, *, by, reason: str) -> None:
     """Give these lines of ``user`` to the guide or leader ``to``; None lets them be without somebody for now.
 
     A shielded case is given to who is named on it by that very act. Own tasks are read by whoever gets them alone: not
-    by the leader who gives them, and without somebody they are struck; articles and what comes back in the unit have an
-    owner always, and without somebody that is the leader. All or none: raises ValidationError (for cases
+    by the leader who gives them, and without somebody they are struck; articles, steps and what comes back in the unit
+    have an owner always, and without somebody that is the leader. All or none: raises ValidationError (for cases
     `workspace.transfer.actions.TransferRefused`, with why) when one of them cannot be.
     """
     _check_leader(by)
@@ -158,9 +159,11 @@ def _follow_attendance(row, to, *, by) -> None:
 
 
 def _follow_owner(of_kind: dict[Kind, list[Line]], to, *, by) -> None:
-    """Articles and what comes back in the unit have an owner always."""
+    """Articles, steps and what comes back in the unit have an owner always."""
     for line in of_kind[Kind.ARTICLE]:
         give_article(line.row, to, by=by)
+    for line in of_kind[Kind.STEP]:
+        give_step(line.row, to, by=by)
     for line in of_kind[Kind.RHYTHM]:
         edit_rhythm(line.row, {"owner": to}, by=by, expected_version=line.row.version)
 
