@@ -6,6 +6,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.utils.translation import gettext as _
 
+from accounts.models import User
 from audit import trail
 from cases.access.models import AccessGrant, NamedAccess
 from core import clock
@@ -48,3 +49,18 @@ def name_persons(case: "Case", users, *, by) -> None:
     trail.record(
         "case.named", by=by, case_id=case.pk, obj=case, changes={"named": [sorted(before), sorted(after)]}
     )
+
+
+def keep_in_sight(case: "Case") -> None:
+    """Raise ValidationError for a shielded case without a guide that no leader named on it, and no deputy, would see.
+
+    It would stand in nobody's list, and wait for ever.
+    """
+    if not case.shielded or case.is_closed or case.guide_id is not None:
+        return
+    has_deputy = case.deputy_id is not None and case.deputy.may_carry
+    if not has_deputy and not case.named.filter(user__in=User.objects.leaders(case.unit_id)).exists():
+        words = _(
+            "A shielded case needs a guide, or a leader who is named on it: nobody else would see that it waits."
+        )
+        raise ValidationError(words)

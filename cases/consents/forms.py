@@ -7,7 +7,6 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.consents.models import Consent, SharingRule, Topic
 from cases.people import rules
-from cases.people.models import Custody
 from core import clock
 from core.autocomplete import AutocompleteField
 from core.fields import DayField
@@ -86,7 +85,7 @@ class ConsentForm(forms.ModelForm, SubmitKeyForm):
         self.fields["guardian"].empty_label = _("Choose, if one said yes")
         self.fields["second_guardian"].queryset = self.fields["guardian"].queryset
         self.fields["second_guardian"].empty_label = _("Choose, if both said yes")
-        if case.person.custody != Custody.JOINT:
+        if not case.person.shares_custody(self.fields["guardian"].queryset):
             del self.fields["second_guardian"], self.fields["one_suffices"]
         self.fields["known_rule"].queryset = SharingRule.objects.filter(
             Q(valid_until=None) | Q(valid_until__gte=today), valid_from__lte=today

@@ -10,7 +10,6 @@ from django.db.models import F, Q
 from django.utils.translation import gettext_lazy as _
 
 from cases.people import rules
-from cases.people.models import Custody
 from core import clock
 from core.crypto import EncryptedBinaryField
 from core.limits import limit
@@ -236,7 +235,7 @@ class Consent(models.Model):
     def _without_the_other(self, on) -> dict:
         """What is wrong about the other of two who hold custody together."""
         second, person = self.second_guardian, self.case.person
-        if person.custody != Custody.JOINT:
+        if not person.shares_custody(person.guardians.holding_custody(on)):
             self.second_guardian, self.one_suffices = None, ""
         elif second is None:
             if not self.one_suffices.strip():

@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from accounts.models import User
 from audit import trail
+from cases.access.actions import keep_in_sight
 from cases.casefile.actions import set_columns, set_status
 from cases.casefile.holding import hold, within_life
 from cases.casefile.models import Assignment, Case, Status, StatusPeriod
@@ -69,8 +70,8 @@ def _not_carried(case: Case, kind: str, on: date) -> None:
 def release(case: Case, *, by, reason="", on: date | None = None) -> None:
     """Let the case be without a guide from the day ``on``: a running one waits for the next one.
 
-    For a guide who has stopped and whom nobody follows yet; raises ValidationError for one who can act, or a closed
-    case.
+    For a guide who has stopped and whom nobody follows yet; raises ValidationError for one who can act, a closed
+    case, or a shielded one that nobody would see.
     """
     on = on or clock.today()
     if case.is_closed or case.has_guide:
@@ -84,6 +85,7 @@ def release(case: Case, *, by, reason="", on: date | None = None) -> None:
     if case.status == Status.RUNNING:
         set_status(case, Status.WAITING, by=by, on=on, note=reason)
     set_columns(case, guide=None)
+    keep_in_sight(case)
     changes = {"guide": [former, None]}
     trail.record("case.released", by=by, case_id=case.pk, obj=case, purpose=reason, changes=changes)
 

@@ -7,10 +7,10 @@ from django.utils.translation import gettext_lazy as _
 
 from cases.people import rules
 from cases.people.models import Closeness, Guardian, YoungPerson
+from cases.people.target import past_target
 from core import clock
 from core.fields import DayField, PhoneField, PostalCodeField, SoonDayField, date_input, not_in_the_future
 from core.idempotency import SubmitKeyForm
-from core.limits import limit
 from core.versions import UntouchedModelForm, VersionedForm
 
 
@@ -108,12 +108,7 @@ class PersonForm(UntouchedModelForm):
             data["protected_until"] = rules.protection_ends(clock.today())
         born, today = data.get("birth_date"), clock.today()
         if born and (self.instance._state.adding or born != self.initial.get("birth_date")):
-            age, below = rules.age_on(born, today), limit("target_below_age", on=today)
-            if age >= below:
-                words = _(
-                    "%(age)s years old: the law is about those under %(below)s. Is another offer the right one?"
-                )
-                self.warnings.append(words % {"age": age, "below": below})
+            self.warnings += filter(None, [past_target(born, today)])
         typed = getattr(self.fields["cpr"], "read", None)
         if data.get("cpr"):
             # A number that is kept, and not shown, may disagree with a date that is typed.

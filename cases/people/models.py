@@ -108,6 +108,14 @@ class YoungPerson(Versioned):
         """Whether the number is a replacement (erstatningspersonnummer), which CPR's registers do not know."""
         return bool(self.cpr) and rules.is_replacement(self.cpr)
 
+    def shares_custody(self, holders: "GuardianQuerySet") -> bool:
+        """Whether two hold custody together, of the ``holders``: that is said, or two are written down and nobody has
+        said that one of them holds it alone.
+        """
+        if self.custody in (Custody.JOINT, Custody.SOLE):
+            return self.custody == Custody.JOINT
+        return holders.count() > 1
+
     def is_of_age(self, on=None) -> bool:
         """Whether they are 18 today, or on ``on``."""
         return rules.is_of_age(self.birth_date, on or clock.today())

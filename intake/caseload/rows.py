@@ -16,6 +16,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from cases.models import Activity, YoungPerson
 from cases.people import rules
+from cases.people.target import past_target
 from core import clock, text
 from core.spreadsheets import parsers
 from core.spreadsheets.cells import Cell
@@ -253,6 +254,8 @@ class RowReader:
             row.reject("too_young", _("Has not turned %(age)s.") % {"age": unit.min_age})
         elif rules.age_on(born, max(self.drawn_on, born)) > unit.max_age:
             row.reject("too_old", _("Is older than %(age)s.") % {"age": unit.max_age})
+        elif words := past_target(born, self.today):
+            row.warn("past_target", words)
 
     def _start(self, row: CaseRow, record: dict[str, Cell]) -> None:
         row.opened_on = self.drawn_on

@@ -16,7 +16,7 @@ from overview.outcomes.definitions import DEFINED, title_of
 from overview.outcomes.development import Line
 from overview.outcomes.efforts import Steps
 from overview.outcomes.figures import MONTHS, NONE, Figures
-from overview.timing.rules import Reading, readings
+from overview.timing.rules import Reading, in_per_cent, readings
 from reports.metrics.definitions.destinations import LASTING
 from reports.presentation.elements import Cell, Table
 from reports.release.suppression import HIDDEN, THRESHOLD, suppress, suppress_list
@@ -75,7 +75,7 @@ def shares_told(figures: Figures) -> list[Reading]:
 def _time(figures: Figures) -> Table:
     """Shares with their band, as a line through the months that may be told."""
     told = shares_told(figures)
-    whole = [[round(100 * value) for value in (one.share or 0.0, one.low, one.high)] for one in told]
+    whole = [[in_per_cent(value) for value in (one.share or 0.0, one.low, one.high)] for one in told]
     labels = [_("%(n)s months") % {"n": one.months} for one in told]
     names = [_("Share that had arrived"), _("At least"), _("At most")]
     lines = [(name, [row[column] for row in whole]) for column, name in enumerate(names)]

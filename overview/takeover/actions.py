@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from accounts.models import User
 from audit import trail
 from audit.models import AuditEvent
-from cases.access.actions import name_persons
+from cases.access.actions import keep_in_sight, name_persons
 from cases.guides.actions import assign, end_cover, release
 from cases.models import Assignment, Case
 from cases.network.actions import add_colleague, add_participation, end_colleague, end_participation
@@ -27,6 +27,7 @@ from overview.takeover.telling import concerned, tell
 from plans.efforts.actions import edit_effort
 from plans.milestones.actions import edit_milestone
 from plans.models import Milestone
+from practice.iglo.actions import give_step
 from practice.knowledge.actions import give_article
 from practice.rhythm.actions import edit_rhythm
 from workspace.todos.actions import hand_on, strike_todo
@@ -42,8 +43,8 @@ def follow_user(
     are hand-over notes by case id. Returns the row of the trail about the whole act.
 
     A shielded case is given to who is named on it by that very act. Own tasks are read by whoever gets them alone: not
-    by the leader who gives them, and without somebody they are struck; articles and what comes back in the unit have an
-    owner always, and without somebody that is the leader. All or none: raises ValidationError (for cases
+    by the leader who gives them, and without somebody they are struck; articles, steps and what comes back in the unit
+    have an owner always, and without somebody that is the leader. All or none: raises ValidationError (for cases
     `workspace.transfer.actions.TransferRefused`, with why) when one of them cannot be.
     """
     _check_leader(by)
@@ -63,15 +64,14 @@ def follow_user(
         _follow_colleague(line.row, to, by=by)
     for line in of_kind[Kind.NAMED]:
         name_persons(line.case, [row.user for row in line.case.named.exclude(user=user)], by=by)
+    for line in (*of_kind[Kind.DEPUTY], *of_kind[Kind.NAMED]) if to is None else ():
+        keep_in_sight(line.case)
     for line in (*of_kind[Kind.MEETING], *of_kind[Kind.MINUTES]):
         _follow_meeting(line.row, user, to, by=by)
     for line in of_kind[Kind.ATTENDANCE]:
         _follow_attendance(line.row, to, by=by)
     for line in of_kind[Kind.TODO]:
-        if to is None:
-            strike_todo(line.row, by=by)
-        else:
-            hand_on(line.row, to, by=by)
+        strike_todo(line.row, by=by) if to is None else hand_on(line.row, to, by=by)
     _follow_owner(of_kind, to or by, by=by)
     return _remember(act, user, lines, to, by=by, reason=reason)
 
@@ -188,9 +188,11 @@ def _follow_attendance(row, to, *, by) -> None:
 
 
 def _follow_owner(of_kind: dict[Kind, list[Line]], to, *, by) -> None:
-    """Articles and what comes back in the unit have an owner always."""
+    """Articles, steps and what comes back in the unit have an owner always."""
     for line in of_kind[Kind.ARTICLE]:
         give_article(line.row, to, by=by)
+    for line in of_kind[Kind.STEP]:
+        give_step(line.row, to, by=by)
     for line in of_kind[Kind.RHYTHM]:
         edit_rhythm(line.row, {"owner": to}, by=by, expected_version=line.row.version)
 

@@ -25,6 +25,7 @@ from partners.models import Contact
 from plans.efforts.actions import edit_effort
 from plans.milestones.actions import edit_milestone
 from plans.models import Effort, Milestone
+from practice.iglo.actions import give_step
 from practice.knowledge.actions import give_article
 from practice.rhythm.actions import edit_rhythm
 from workspace.todos.actions import hand_on, undo_todo
@@ -184,6 +185,10 @@ def _rhythm(one: Given, done: Done, by) -> None:
     edit_rhythm(_row(one), {"owner": done.who}, by=by, expected_version=one.version)
 
 
+def _step(one: Given, done: Done, by) -> None:
+    give_step(_row(one), done.who, by=by)
+
+
 def _carried(edit: Callable) -> Callable:
     """A promise, or an effort, lies with its former contact again."""
 
@@ -226,6 +231,7 @@ BACK = {
     Kind.TODO: _todo,
     Kind.ARTICLE: _article,
     Kind.RHYTHM: _rhythm,
+    Kind.STEP: _step,
     Kind.PROMISE: _carried(edit_milestone),
     Kind.EFFORT: _carried(edit_effort),
     Kind.PART: _part("participation.added"),

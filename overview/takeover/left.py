@@ -1,10 +1,10 @@
 """What somebody who has stopped leaves behind, found in what is there: no list of it is kept that could disagree.
 
 A user carries cases as guide, deputy or cover, takes part beside a guide, is named on shielded cases, leads meetings
-and is asked to them, and has tasks of their own about no case (those about a case go with it), articles and what comes
-back in the unit; it is left behind once they can carry no cases (`User.may_carry`). At a partner, promises, efforts and
-parts lie with a contact and questions with whoever signs in there; they are left behind once the contact has gone or
-the partner is out of use. Every one of these stands in the list of exactly one user or partner.
+and is asked to them, and has tasks of their own about no case (those about a case go with it), articles, steps and what
+comes back in the unit; it is left behind once they can carry no cases (`User.may_carry`). At a partner, promises,
+efforts and parts lie with a contact and questions with whoever signs in there; they are left behind once the contact
+has gone or the partner is out of use. Every one of these stands in the list of exactly one user or partner.
 """
 
 from dataclasses import dataclass
@@ -26,7 +26,7 @@ from meetings.models import Attendee, Meeting
 from partners.models import Contact, Partner
 from plans.models import Effort, Milestone
 from plans.promises.querysets import with_waiting
-from practice.models import Article, Rhythm
+from practice.models import Article, Rhythm, Step
 from practice.onboarding.offboarding import Carried
 from workspace.todos.models import Todo
 
@@ -48,6 +48,7 @@ class Kind(TextChoices):
     TODO = "todo", gettext_lazy("Own tasks")
     ARTICLE = "article", gettext_lazy("Articles of the knowledge bank")
     RHYTHM = "rhythm", gettext_lazy("What comes back in the unit")
+    STEP = "step", gettext_lazy("Steps they took on")
     PROMISE = "promise", gettext_lazy("Promises in plans")
     EFFORT = "effort", gettext_lazy("Efforts in plans")
     PART = "part", gettext_lazy("Parts around young people")
@@ -55,7 +56,7 @@ class Kind(TextChoices):
 
 
 # What is about the unit or its owner, and hides nobody.
-ABOUT_NOBODY = (Kind.TODO, Kind.ARTICLE, Kind.RHYTHM)
+ABOUT_NOBODY = (Kind.TODO, Kind.ARTICLE, Kind.RHYTHM, Kind.STEP)
 
 
 @dataclass(frozen=True, slots=True)
@@ -105,6 +106,7 @@ def _of_users(on: date) -> dict[Kind, tuple[QuerySet, str]]:
         Kind.TODO: (Todo.objects.open().filter(case=None), "owner"),
         Kind.ARTICLE: (Article.objects.filter(archived_on=None).exclude(kept), "owner"),
         Kind.RHYTHM: (Rhythm.objects.in_use(), "owner"),
+        Kind.STEP: (Step.objects.open(), "owner"),
     }
 
 
@@ -258,6 +260,7 @@ _RELATED = {
     Kind.TODO: ("owner",),
     Kind.ARTICLE: ("owner",),
     Kind.RHYTHM: ("owner",),
+    Kind.STEP: ("owner",),
     Kind.PROMISE: _PLAN,
     Kind.EFFORT: _EFFORT,
     Kind.PART: ("case", *_ABOUT, "partner", "contact"),
@@ -276,6 +279,7 @@ _ORDER = {
     Kind.TODO: ("due_on", "pk"),
     Kind.ARTICLE: (Danish("title"), "pk"),
     Kind.RHYTHM: ("pk",),
+    Kind.STEP: ("due_on", "pk"),
     Kind.PROMISE: (F("due_on").asc(nulls_last=True), "plan__case__person__sort_name", "pk"),
     Kind.EFFORT: ("from_on", "plan__case__person__sort_name", "pk"),
     Kind.PART: _BY_NAME,
@@ -304,7 +308,7 @@ def _case_of(row) -> Case | None:
         return row.plan.case
     if isinstance(row, Attendee):
         return row.meeting.case
-    if isinstance(row, Article | Rhythm):
+    if isinstance(row, Article | Rhythm | Step):
         return None
     return row.inquiry.case if isinstance(row, Statement) else row.case
 
@@ -334,6 +338,8 @@ def _words(kind: Kind, row) -> str:
             return _("look at it again on %(day)s") % {"day": drawn_day(row.review_on)}
         case Kind.RHYTHM:
             return row.in_words
+        case Kind.STEP:
+            return f"{row.text} · {drawn_day(row.due_on)}"
         case Kind.PROMISE:
             due = drawn_day(row.due_on) if row.due_on else _("no date")
             return _said(row.own_words, due, row.contact, *_waits(row))

@@ -20,7 +20,7 @@ from meetings.models import Attendee, Meeting
 from overview.takeover.left import Kind, Line
 from partners.models import Contact, Partner
 from plans.models import Effort, Milestone
-from practice.models import Article, Rhythm
+from practice.models import Article, Rhythm, Step
 from workspace.todos.models import Todo
 from workspace.transfer.actions import TRANSFER_UNDO_WINDOW
 from workspace.transfer.models import Transfer
@@ -40,13 +40,15 @@ MODELS = {
     Kind.TODO: Todo,
     Kind.ARTICLE: Article,
     Kind.RHYTHM: Rhythm,
+    Kind.STEP: Step,
     Kind.PROMISE: Milestone,
     Kind.EFFORT: Effort,
     Kind.PART: Participation,
     Kind.STATEMENT: Statement,
 }
 VERSIONED = (
-    Kind.MEETING, Kind.MINUTES, Kind.ATTENDANCE, Kind.TODO, Kind.ARTICLE, Kind.RHYTHM, Kind.PROMISE, Kind.EFFORT
+    Kind.MEETING, Kind.MINUTES, Kind.ATTENDANCE, Kind.TODO, Kind.ARTICLE, Kind.RHYTHM, Kind.STEP, Kind.PROMISE,
+    Kind.EFFORT,
 )  # fmt: skip
 
 

@@ -32,7 +32,7 @@ from workspace.transfer.preview import kept_notes, preview_rows
 PER_PAGE = 50
 _TO_GUIDES = gettext_lazy("It lies with the guides of the cases now.")
 _LED = gettext_lazy("Meetings and minutes lie with the guide of the case, or with you when it has none.")
-_OWNED = gettext_lazy("Articles and what comes back in the unit are yours for now.")
+_OWNED = gettext_lazy("Articles, steps and what comes back in the unit are yours for now.")
 # What becomes of each kind that nobody takes over, in the words of the receipt.
 WITHOUT_SOMEBODY = {
     left.Kind.GUIDE: gettext_lazy("The cases wait under Assignment."),
@@ -41,6 +41,7 @@ WITHOUT_SOMEBODY = {
     left.Kind.TODO: gettext_lazy("The own tasks are struck."),
     left.Kind.ARTICLE: _OWNED,
     left.Kind.RHYTHM: _OWNED,
+    left.Kind.STEP: _OWNED,
     left.Kind.PROMISE: _TO_GUIDES,
     left.Kind.EFFORT: _TO_GUIDES,
     left.Kind.STATEMENT: _TO_GUIDES,

@@ -130,6 +130,11 @@ class Reading:
     banded: bool = True
 
 
+def in_per_cent(share: float) -> int:
+    """A share in whole per cent, halves up as people round; what a float cannot hold exactly is no less than it."""
+    return floor(round(100 * share, 6) + 0.5)
+
+
 def status_after(row: Followed, months: int) -> str:
     """Where somebody was after so many months: ``reached``, ``followed`` or ``gone``."""
     day = days_of(months)

@@ -15,7 +15,7 @@ from overview.timing.rules import Followed, Reading
 def percents(reading: Reading) -> dict[str, str]:
     """The share and its band in whole per cent."""
     parts = {"share": reading.share or 0.0, "low": reading.low, "high": reading.high}
-    return {name: charts.number(int(100 * value + 0.5)) for name, value in parts.items()}
+    return {name: charts.number(rules.in_per_cent(value)) for name, value in parts.items()}
 
 
 def banded(reading: Reading) -> str:

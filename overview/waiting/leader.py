@@ -2,7 +2,7 @@
 
 from datetime import date, timedelta
 
-from django.db.models import Exists, OuterRef
+from django.db.models import BooleanField, Exists, OuterRef, Value
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -30,12 +30,23 @@ KNOWN_DAYS = 14
 
 
 def _closings(user, today):
-    cases = Case.objects.visible_to(user, why=False).open()
-    rows = ClosingRequest.objects.filter(decision="", case__in=cases)
-    return rows.select_related("case__person", "asked_by").order_by("asked_at", "pk")
+    """Those of cases that the leader may open, and then those of the unit's shielded ones, without a name."""
+    open_to_them = Case.objects.visible_to(user, why=False).values("pk")
+    rows = ClosingRequest.objects.filter(decision="", case__unit=user.unit_id, case__closed_on=None)
+    rows = rows.select_related("case__person", "asked_by").order_by("asked_at", "pk")
+    return (
+        rows.filter(case__in=open_to_them).annotate(hidden=Value(False, BooleanField())),
+        rows.exclude(case__in=open_to_them).annotate(hidden=Value(True, BooleanField())),
+    )
 
 
 def _closing(row) -> Row:
+    if row.hidden:
+        # Of whom is told to nobody who is not named on the case; whom to ask is.
+        words = _("%(name)s asks to close it. You decide once you are named on it.") % {
+            "name": row.asked_by.name
+        }
+        return Row(_("A shielded case"), "", clock.local_date(row.asked_at), words)
     words = {"name": row.asked_by.name, "reason": CloseReason(row.reason).label}
     return Row(
         row.case.person.name,
@@ -118,7 +129,7 @@ LEADER = (
     WELLBEING,
     Source(
         "closings", gettext_lazy("Closings to decide"), _closings, _closing,
-        case_of=lambda row: row.case, kept=True,
+        case_of=lambda row: None if row.hidden else row.case, kept=True,
     ),
     Source(
         "cases", gettext_lazy("Cases without a guide"), _without_guide, _case,

@@ -9,26 +9,37 @@ import re
 from cases.models import Topic
 
 _HEALTH = r"""
-    s[øo]vn | \bs(?:over|ove|ovet)\b | psyk(?:iat|olog|isk|e\b) | terap[ie] | (?<!sags)(?<!data)(?<!for)behandl |
-    medicin | læge | hospital | sygehus | \bsyg(?!epl) | indlagt | indlægge | ambulant | diagnos | udred |
-    angst | panik | depres | \badhd | autis | \bocd\b | ptsd | traume | selvskad | selvmord | spiseforstyr | anoreks |
-    bulim | misbrug | rusmid | \bstoffer | stoffri | \bhash | alkohol | afvænning | trivsel | trives | helbred |
-    sundhed(?!s(?:hjælp|assist|udd|skole)) | gravid | abort | prævention | stress | smerte | handicap | funktionsneds |
-    epilep | diabet | astma | allergi | ensom | \bpille | who-?5 | førtidspension | tandpine | vægttab | treatment |
-    sleep | doctor | health | medicat | therap | depress | anxi | drugs
+    s[øo]vn | \bs(?:over|ove|ovet)\b | psyk(?:iat|olog|isk|e\b|ose|oti) | terap[ie] |
+    (?<!sags)(?<!data)(?<!for)behandl | medicin | læge | hospital | sygehus | \bsyg(?!epl) | indlagt | indlægge |
+    ambulant | diagnos | udred | angst | panik | depres | \badh?d\b | autis | \bocd\b | tvangstank | ptsd | traume |
+    skizo | bipolar | borderline | personlighedsforst | selvskad | selvmord | \bcutt(?:e|er|et|ing)\b |
+    \bsnitter?\s+mig | spiseforstyr | anoreks | bulim | overvægt | undervægt | vægttab | misbrug | rusmid | narko |
+    euforis | \bstoffer | stoffri | \bhash | \bcannabis | \bjoints? | kokain | amfetamin | ketamin | ecstasy |
+    lattergas | tramadol | alkohol | afvænning | afrusning | rygestop | trivsel | trives | helbred |
+    sundhed(?!s(?:hjælp|assist|udd|skole)) | gravid | abort | prævention | \bfødsel(?!s) | stress | \bkrise |
+    mob(?:b|ning) | \bsorg(?:grup|\b|en\b) | headspace | smerte | handicap | funktionsneds | kronisk |
+    (?<!be)kræft(?!er|ig|e\b) | \bcancer | hjernerys | lungebet | \bopereret | \boperation(?!el) | rehabilit |
+    epilep | diabet | astma | allergi | ensom | \bpille | who-?5 | førtidspension | tandpine | treatment | sleep |
+    doctor | health | medicat | therap | psycho | depress | anxi | illness | drugs | alcohol
 """
 _FAMILY = r"""
-    famili | \b(?:mor|far)s?\b | \bmoster | forældre | \bmødre | papfar | papmor | stedfar | stedmor | plejefor |
-    søskende | \bsøster | \bbror\b | \bbrødre | bedstefor | bedstemor | \bmormor | \bfarmor | \bmorfar |
-    \bfarfar | kæreste | \bbarsel | \b(?:mit|mine|sit|vores)\s+b(?:arn|ørn) | \bdatter | \bmin\s+søn | \bnyfødt |
-    anbring | anbragt | skilsmisse | samvær | hjemme\b | hjemmet\b | hjemmefra | hjemløs | \bbolig | boform | botilbud |
-    bosted | opholdssted | egen\s+lejlighed | eget\s+værelse | flytte\s+(?:hjem|ind|ud|til) | efterværn | værge |
-    \bvold(?!som) | overgreb | underret | mother | father | \bmum\b | \bdad\b | parents | brother | sister | at\s+home
+    famil[iy] | \b(?:mor|far)s?\b | \bmoster | \bfaster\b | foræld | \bmødre |
+    (?:pap|sted|pleje|bonus|sviger)(?:mor|far) | \bsviger | \bsvoger | søskende | søster | bror(?:s|en|ens)?\b |
+    brødre | bedstefor | bedstemor | bedstefar | \bmormor | \bfarmor | \bmorfar | \bfarfar | \bolde(?:mor|far) |
+    \bonkel | \btante | \bfætter | \bfætre | \bkusine | \bniece | \bnevø | tvilling | adopt(?:er|ion|iv) | kæreste |
+    \bægtes | ægteskab | æresrelat | \bbegravelse | \bbarsel | \b(?:mit|mine|sit|vores)\s+b(?:arn|ørn) | \bdatter |
+    \bmin\s+søn | \bnyfødt | \bbaby(?!sit) | anbring | anbragt | skilsmisse | samvær | \bopvækst | hjemme\b |
+    hjemmet\b | hjemmefra | hjemløs | \bbolig | boform | botilbud | bosted | bofællesskab | opholdssted |
+    krisecenter | egen\s+lejlighed | eget\s+værelse | flytte\s+(?:hjem|ind|ud|til) | efterværn | værge |
+    \bvold(?!som) | incest | overgreb | underret | mother | father | \bmum\b | \bdad\b | parents | brother | sister |
+    sibling | \buncle | \baunt | cousin | at\s+home
 """
 _CRIME = r"""
-    krimin | politi(?!k|sk) | \bstraf | fængs | arrest | anhold | retssag | retsmøde | domstol | \bdom(?:men)?\b |
-    \bdømt | sigte(?:t|lse) | tiltal | anklag | tyveri | stjål | stjæl | hærværk | røveri | \bssp\b | \bbande |
-    konfliktråd | samfundstjeneste | afson | forsorg | \bvold(?!som) | police | crime | \bcourt\b | prison | probation
+    krimin | politi(?!k|sk) | \bstraf | fængs | arrest | anhold | varetægt | fodlænke | retssag | retsmøde | domstol |
+    \bdom(?:men)?\b | \bdømt | \bskyldig | sigte(?:t|lse) | tiltal | anklag | tyveri | stjål | stjæl | indbrud |
+    hæleri | hærværk | røveri | \bbøde[rn]? | våben | \bkniv | \btrus(?:sel|ler) | \bssp\b | \bbande |
+    \brocker(?:e|ne)?\b | ungdomssanktion | konfliktråd | samfundstjeneste | afson | forsorg | \bvold(?!som) |
+    police | crim(?:e|inal) | \bcourt\b | prison | probation | theft
 """
 PATTERNS = {
     topic: re.compile(pattern, re.IGNORECASE | re.VERBOSE)

@@ -1,4 +1,4 @@
-"""Agreeing on a step, and saying how it ended."""
+"""Agreeing on a step, giving it to another, and saying how it ended."""
 
 from datetime import date
 
@@ -40,6 +40,16 @@ def agree_step(
     step.save()
     trail.record("step.agree", by=by, obj=step, changes={"due_on": [None, due_on], "owner": [None, owner.pk]})
     return step
+
+
+@transaction.atomic
+def give_step(step: Step, to: User, *, by: User) -> None:
+    """Let somebody else do it, for one who has stopped. Raises `Taken` when it has ended since."""
+    before = step.owner_id
+    if not Step.objects.open().filter(pk=step.pk).update(owner=to, version=step.version + 1):
+        raise Taken(_("Something has happened to it since. It was left as it is."))
+    step.owner = to
+    trail.record("step.given", by=by, obj=step, changes={"owner": [before, to.pk]})
 
 
 @transaction.atomic

@@ -7,6 +7,7 @@ from django.db.models import BigIntegerField, F, Q, QuerySet, When
 from django.db.models import Case as Choose
 from django.utils.translation import gettext as _
 
+from accounts.models import carries_q
 from core import clock
 from core.addresses import address
 from core.templatetags.kui import day
@@ -36,10 +37,10 @@ def answer_rows(about: About) -> QuerySet:
     )
     of_the_day = Q(meeting__case__among=about.cases)
     if not about.over_unit:
-        of_the_day &= _MUST | Q(meeting__led_by__is_active=False)
+        of_the_day &= _MUST | ~carries_q("meeting__led_by__")
         of_the_day |= Q(meeting__led_by=about.user) & ~_MUST
     must = Choose(When(_MUST, then=1), default=0, output_field=BigIntegerField())
-    leader = Choose(When(meeting__led_by__is_active=True, then=F("meeting__led_by_id")))
+    leader = Choose(When(carries_q("meeting__led_by__"), then=F("meeting__led_by_id")))
     columns = {"case_id": "meeting__case_id", "at": "meeting__starts_at", "then": "answered_at"}
     columns |= {"number": must, "other": leader, "who": "meeting__led_by__name"}
     return told("meeting-answer", rows.filter(of_the_day), key="meeting_id", **columns)

@@ -11,6 +11,8 @@ from django.utils.html import format_html
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.models import carries_q
+from accounts.users.models import CARRIERS
 from cases.closing.actions import FOLLOW_UP_EARLY_DAYS, follow_up_day
 from cases.models import Case, CloseReason, ClosingRequest, FollowUp
 from core import clock
@@ -80,13 +82,13 @@ def back_acts() -> tuple[Act, ...]:
 
 
 def follow_up_rows(about: About) -> QuerySet:
-    """Cases that the user closed with a destination, as long as they are looked back at; a leader has those of
-    guides who left.
+    """Cases that the user closed with a destination, as long as they are looked back at; a leader has those whose
+    guide carries no cases any more, or that have none.
     """
     own = Q(guide=about.user)
     if about.user.is_leader:
-        # Over the unit, everybody's; on the leader's own day, those whose guide has left.
-        own = Q() if about.over_unit else own | Q(guide__is_active=False)
+        # Over the unit, everybody's; on the leader's own day, those that no guide looks back at.
+        own = Q() if about.over_unit else own | ~carries_q("guide__")
     return _closed_lately(about.today).filter(own, unit=about.user.unit_id)
 
 
@@ -106,7 +108,7 @@ def _closed_lately(today: date) -> QuerySet:
             **{f"asked_{n}": Exists(done.filter(months=n)) for n in FollowUp.MONTHS},
         )
         .values_list(
-            "closed_on", "pk", "declined", "guide_id", "guide__name", "guide__is_active",
+            "closed_on", "pk", "declined", "guide_id", "guide__name", "guide__is_active", "guide__role",
             *(f"asked_{n}" for n in FollowUp.MONTHS),
         )
     )  # fmt: skip
@@ -114,15 +116,17 @@ def _closed_lately(today: date) -> QuerySet:
 
 def _to_ask(rows: list[tuple], today: date) -> Iterator[tuple[UUID, date, int, tuple[int, str] | None]]:
     """Of which cases to ask how it goes: ``(case id, closed on, months after, whose)``, those closed first before the
-    others; nobody's, when the guide has left.
+    others; nobody's, when no guide can.
 
     Only the latest point in time that has come is asked about: how it was half a year ago nobody can see any more.
     """
     near = today + timedelta(days=FOLLOW_UP_EARLY_DAYS)
-    for closed_on, pk, declined, guide, name, is_active, *asked in sorted(rows, key=lambda row: row[:2]):
+    for closed_on, pk, declined, guide, name, is_active, role, *asked in sorted(
+        rows, key=lambda row: row[:2]
+    ):
         come = [n for n in FollowUp.MONTHS if follow_up_day(closed_on, n) <= near]
         if come and not declined and not asked[len(come) - 1]:
-            yield pk, closed_on, come[-1], (guide, name) if is_active else None
+            yield pk, closed_on, come[-1], (guide, name) if is_active and role in CARRIERS else None
 
 
 def looked_back_at(about: About, rows: list[tuple]) -> list[UUID]:

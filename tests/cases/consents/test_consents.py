@@ -271,6 +271,28 @@ def test_joint_custody_asks_both_or_says_why_one_suffices(case, partner, mother)
     assert (one.given_by, bool(one.one_suffices)) == ("Karen Hemmeligsen", True)
 
 
+@pytest.mark.parametrize("custody", ["unknown", "placed", "other"])
+def test_two_written_down_as_holders_are_both_asked_whatever_custody_says(
+    client, guide, case, partner, mother, custody
+):
+    """Nobody chose “both parents”, and a child placed in care has them still: two boxes are ticked."""
+    type(case.person).objects.filter(pk=case.person_id).update(custody=custody)
+    case = Case.objects.select_related("person").get(pk=case.pk)
+    give(case, partner, ["plan"], from_whom="custody", guardian=mother)  # alone on the page
+    father = Guardian.objects.create(person=case.person, name="Ole Hemmeligsen", has_custody=True)
+    client.force_login(guide)
+    url = reverse("cases:consent_add", args=[case.pk])
+    assert "second_guardian" in client.get(url).context["form"].fields
+    data = sent(partner, from_whom="custody", guardian=mother.pk, topics=["plan", "contact"])
+    refused = client.post(url, data)
+    assert refused.status_code == 422 and list(refused.context["form"].errors) == ["second_guardian"]
+    assert client.post(url, data | {"second_guardian": father.pk}).status_code == 303
+    assert case.consents.latest("pk").given_by == "Karen Hemmeligsen, Ole Hemmeligsen"
+    Guardian.objects.filter(pk=father.pk).update(until_on=TODAY)
+    assert client.post(url, data | {"topics": ["activity"], "submit_key": "k9"}).status_code == 303
+    assert case.consents.latest("pk").given_by == "Karen Hemmeligsen"
+
+
 def test_one_who_holds_custody_alone_is_asked_alone(client, guide, case, partner, mother):
     type(case.person).objects.filter(pk=case.person_id).update(custody="sole")
     case = Case.objects.select_related("person").get(pk=case.pk)

@@ -60,6 +60,17 @@ def test_every_row_becomes_what_it_should(leader, vest):
     assert pilot.codes(bring_in(pilot.xlsx(), leader)) == pilot.EXPECTED
 
 
+@pytest.mark.parametrize(
+    ("born", "told"),
+    [("21-11-2001", True), ("22-11-2001", False), ("29-02-2004", False), ("22-11-2000", True)],
+)
+def test_who_is_25_comes_in_with_a_word_that_the_law_is_about_the_younger(leader, vest, born, told):
+    listed = f"Navn;Fødselsdato;Ungeguide\nEva Lind;{born};Anders Vest\n".encode()
+    (row,) = plan(listed, leader)
+    assert row.result == RowStatus.NEW
+    assert [one.code for one in row.warnings if "under 25" in str(one.message)] == ["past_target"] * told
+
+
 def test_the_row_becomes_a_case_with_everything_the_row_said(leader, vest):
     bring_in(pilot.xlsx(), leader)
     case = Case.objects.get(person__first_name="Åse")

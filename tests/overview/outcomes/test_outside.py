@@ -99,6 +99,13 @@ def test_shares_over_time_stand_without_counts_and_without_small_steps(now, guid
     assert all(cell.endswith(" %") for row in rows for cell in row[1:])
 
 
+def test_a_half_per_cent_is_rounded_up_as_on_the_units_own_page(now, guide, leader):
+    arrive(guide, 5, days=550)
+    for _n in range(35):
+        begin(guide, 600)
+    assert [row[1] for row in tables_of(leader)["time"]] == ["13 %"]  # 5 of 40
+
+
 def test_kinds_of_effort_behind_few_steps_are_left_out(some, guide, leader):
     case = begin(guide, 400)
     made = [on(300, make_milestone, case, own_words=f"Trin {n}", due_on=ago(200)) for n in range(10)]

@@ -204,6 +204,44 @@ def test_a_shielded_case_is_given_on_unseen_and_never_to_oneself(client, guide, 
     assert not Case.objects.visible_to(leader).filter(pk=case.pk).exists()
 
 
+def test_a_shielded_case_is_never_left_to_nobody(client, guide, colleague, leader, admin):
+    """Without a guide it would stand in no list of anybody's, and nobody could open it."""
+    case = factories.make_case(guide, shielded=True, first_name="Hemmelig")
+    close_user(guide, by=admin)
+    client.force_login(leader)
+    url = reverse("overview:takeover_user", args=[guide.pk])
+    key = client.get(url).context["form"]["submit_key"].value()
+    sent = {"submit_key": key, "scope": "alle", "to": "ingen", "reason": "Stoppet"}
+    refused = client.post(url, sent)
+    assert refused.status_code == 422 and "skærmet" in refused.content.decode()
+    case.refresh_from_db()
+    assert case.guide == guide and left.who_left(guide.unit_id, clock.today()) == [guide]
+    NamedAccess.objects.create(case=case, user=colleague)
+    with pytest.raises(ValidationError):  # who may read it does not choose its guide
+        actions.follow_user(guide, lines(guide, leader), None, by=leader, reason="x")
+    NamedAccess.objects.create(case=case, user=leader)
+    actions.follow_user(guide, lines(guide, leader), None, by=leader, reason="x")
+    assert board_of(leader, clock.today(), clock.now()).counts["cases"] == 1
+
+
+@pytest.mark.parametrize("kind", ["deputy", "named"])
+def test_the_last_who_sees_a_shielded_case_without_a_guide_is_followed_by_somebody(
+    guide, colleague, leader, admin, kind
+):
+    case = factories.make_case(guide, shielded=True)
+    Case.objects.filter(pk=case.pk).update(
+        guide=None, status=Status.WAITING, deputy=guide if kind == "deputy" else None
+    )
+    if kind == "named":
+        NamedAccess.objects.create(case=case, user=guide)
+    close_user(guide, by=admin)
+    with pytest.raises(ValidationError):
+        actions.follow_user(guide, lines(guide, leader), None, by=leader, reason="x")
+    assert len(lines(guide, leader)) == 1
+    actions.follow_user(guide, lines(guide, leader), colleague, by=leader, reason="x")
+    assert lines(guide, leader) == [] and Case.objects.visible_to(colleague).get() == case
+
+
 @pytest.mark.parametrize("how", ["inactive", "last day"])
 def test_a_partners_access_ends_on_the_very_next_request(client, case, contact, guide, admin, how):
     add_participation(case, contact.partner, by=guide, contact=contact)

@@ -17,6 +17,7 @@ from core.mail.models import OutboxMail
 from overview.takeover import actions, back, left, undoing
 from partners.directory.actions import change_contact
 from plans.models import Milestone
+from practice.iglo.actions import agree_step
 from practice.rhythm.actions import add_rhythm
 from tests.helpers import factories
 from tests.helpers.inquiries import ask, make_inquiry
@@ -49,6 +50,8 @@ def everything(guide, third, leader, admin):
     write_todo("Mit eget", clock.today() + day, by=guide)
     factories.make_article(guide)
     add_rhythm(guide.unit, by=leader, kind="other", title="Kaffe", owner=guide, every="week", weekday=4)
+    step = {"level": "group", "text": "Kaffe", "sign": "De bliver", "owner": guide}
+    agree_step(unit=guide.unit, by=leader, due_on=clock.today() + day, **step)
     close_user(guide, by=admin)
 
 
@@ -65,7 +68,7 @@ def test_all_of_it_goes_back_to_where_it_lay(everything, guide, colleague, leade
     before, to = stand(guide, leader), colleague if whom == "colleague" else None
     columns = ("pk", "guide", "deputy", "cover", "cover_from", "cover_until", "status", "status_since")
     rows = list(Case.objects.order_by("pk").values_list(*columns))
-    assert len({key.partition("-")[0] for key in (line.key for line in lines(guide, leader))}) == 11
+    assert len({key.partition("-")[0] for key in (line.key for line in lines(guide, leader))}) == 12
     event = actions.follow_user(guide, lines(guide, leader), to, by=leader, reason="Stoppet")
     assert lines(guide, leader) == []
     assert back.undo(event, by=leader) == set()

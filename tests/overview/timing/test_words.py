@@ -3,7 +3,8 @@
 import pytest
 from django.utils.translation import override
 
-from overview.timing import pictures, words
+from core import charts
+from overview.timing import pictures, rules, words
 from overview.timing.rules import Followed
 
 MONTHS = (3, 6, 12)
@@ -65,3 +66,10 @@ def test_one_line_rises_and_the_other_falls_and_both_say_what_their_dots_are():
     # Beside others the axis reaches as high as theirs.
     top = pictures.highest(many((50, True, 12), (400, False, 1)), MONTHS)
     assert ">100 %<" in pictures.arriving(rows, MONTHS, lambda n: "", top=top)
+
+
+@pytest.mark.parametrize("whole", [8, 40, 200, 385, 1000])
+def test_a_share_is_rounded_as_every_other_percentage(whole):
+    """12.5 % is 13 %, on the unit's page and on the council's; 29 of 200 is 15 %, though no float holds it."""
+    for part in range(whole + 1):
+        assert rules.in_per_cent(part / whole) == charts.percent(part, whole), part

@@ -15,7 +15,7 @@ from accounts.users.mfa_reset import OPEN_HOURS
 from audit.models import AuditEvent
 from cases.closing import actions as closing_actions
 from cases.guides.actions import assign
-from cases.models import BrokenGlass
+from cases.models import BrokenGlass, NamedAccess
 from core import clock
 from core.jobs.models import Job
 from core.limits import Limit, clear_cache
@@ -158,7 +158,21 @@ def test_who_is_shielded_is_told_to_nobody_who_is_not_named(guide, leader, admin
     closing_actions.ask_to_close(shielded(guide), by=guide, reason="moved", note="Flyttet")
     text = signed_in(leader).get(URL).content.decode()
     assert "Skjult" not in text and "Brugt nødadgang" in text
-    assert signed_in(leader).get(URL).context["count"] == 12
+    assert signed_in(leader).get(URL).context["count"] == 13
+
+
+def test_a_closing_of_a_shielded_case_waits_for_the_leader_without_a_name(guide, leader):
+    """Else nobody would know that it waits; whom to ask is told."""
+    hidden = shielded(guide)
+    closing_actions.ask_to_close(hidden, by=guide, reason="moved", note="Flyttet til Skive")
+    (closings,) = waiting_for(leader, clock.today(), LEADER, named=True)
+    assert (closings.source.key, closings.count) == ("closings", 1)
+    (row,) = closings.rows
+    assert (row.name, row.url) == ("En skærmet sag", "") and guide.name in row.words
+    assert "Skive" not in row.words and "Flyttet" not in row.words
+    NamedAccess.objects.create(case=hidden, user=leader)
+    (closings,) = waiting_for(leader, clock.today(), LEADER, named=True)
+    assert closings.count == 1 and closings.rows[0].url
 
 
 def test_what_is_done_waits_no_longer(guide, leader, admin):

@@ -10,6 +10,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
+from accounts.models import User
 from audit.models import AuditEvent
 from cases.activity import actions as activity_actions
 from cases.closing import actions as closing_actions
@@ -407,11 +408,19 @@ def test_the_former_guide_may_do_exactly_that_and_a_new_closing_begins_anew(
         assert lines(guide)["follow-up"][0] == date(2026, 6, 2)
 
 
-def test_when_the_guide_has_left_the_leader_looks_back(guide, leader, finished):
+@pytest.mark.parametrize(
+    ("model", "change"),
+    [
+        (User, {"is_active": False}),
+        (User, {"role": "admin"}),
+        (User, {"role": "figures"}),
+        (Case, {"guide": None}),
+    ],
+)
+def test_when_no_guide_can_the_leader_looks_back(guide, leader, finished, model, change):
     with clock.travel(date(2026, 3, 2)):
         assert lines(leader) == {}
-        guide.is_active = False
-        guide.save(update_fields=["is_active"])
+        model.objects.filter(pk={User: guide, Case: finished}[model].pk).update(**change)
         assert "follow-up" in lines(leader)
 
 

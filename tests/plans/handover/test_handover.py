@@ -637,6 +637,9 @@ def test_the_young_persons_paper_holds_the_goals_and_opens_with_no_day_that_has_
     assert "Mine mål Komme i skole hver dag" in text.replace("• ", "")
     following, missed = text.index("Det næste"), text.index("Det har vi ikke nået endnu")
     assert following < text.index("Se værkstedet") < text.index("Søge ind") < missed
+    assert "Ringe til skolen" not in text[following:missed]
+    sheet = sheet_for(case.plans.get(), "youth", on=TODAY)
+    assert [step.own_words for step in sheet.next_steps] == ["Se værkstedet", "Søge ind"]
     assert missed < text.index("Ringe til skolen Det skulle være sket den 1. november 2026.")
 
 

@@ -43,6 +43,56 @@ def test_words_and_the_kind_of_partner_propose(words, category, topics):
     assert proposed_by(words, category=category) == topics
 
 
+@pytest.mark.parametrize(
+    ("topic", "words"),
+    [
+        (
+            HEALTH,
+            "psykose, skizofreni, bipolar, borderline, tvangstanker, kokain, amfetamin, cannabis, narko",
+        ),
+        (
+            HEALTH,
+            "kræft, hjernerystelse, kronisk syg, rehabilitering, kriseplan, mobning, sorggruppe, overvægt, ADD",
+        ),
+        (HEALTH, "Jeg cutter, jeg snitter mig, alcohol, psychologist, illness"),
+        (
+            FAMILY,
+            "lillesøster, storesøster, storebror, lillebrors, farbror, stedbrødre, onkel, tante, fætter, kusine",
+        ),
+        (
+            FAMILY,
+            "svigermor, svigerfar, bonusmor, oldemor, bedstefar, en forælder, tvilling, adopteret, ægteskab",
+        ),
+        (FAMILY, "krisecenter, bofællesskab, opvækst, incest, begravelse, family, sibling, uncle, cousin"),
+        (
+            CRIME,
+            "varetægt, fodlænke, indbrud, hæleri, våben, kniv, bøde, trusler, ungdomssanktion, rockere, theft",
+        ),
+    ],
+)
+def test_each_of_what_guides_write_proposes_its_topic(topic, words):
+    missed = [word for word in words.split(", ") if topic not in proposed_by(word)]
+    assert not missed, missed
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "Jeg bruger mine kræfter",
+        "Kraftig bekræftelse",
+        "Kontante penge",
+        "Operationel leder",
+        "Min fødselsdag",
+        "Jeg sørger for at komme op",
+        "Rockmusik på FGU",
+        "Jeg vil snitte i træ",
+        "Babysitter om aftenen",
+    ],
+)
+def test_what_only_looks_alike_proposes_nothing(words):
+    assert proposed_by(words) == set()
+
+
 def test_a_part_has_to_say_what_is_proposed():
     with pytest.raises(NotImplementedError):
         TellsOfTopics.proposed.fget(part())
