@@ -1,4 +1,4 @@
-"""What of a request is read before anything of ours is asked: nothing in it may break there, where nobody can answer."""
+"""What of a request is read before anything of ours is asked: nothing may break there, where nobody can answer."""
 
 from django.core.handlers.wsgi import WSGIRequest
 from django.utils.http import parse_header_parameters
@@ -12,7 +12,7 @@ class Request(WSGIRequest):
     (`core.middleware.OddHeadersMiddleware`).
     """
 
-    def _set_content_type_params(self, meta):
+    def _set_content_type_params(self, meta: dict) -> None:
         try:
             kind, params = parse_header_parameters(meta.get("CONTENT_TYPE", ""))
         except ValueError:  # said in an alphabet that there is not

@@ -82,7 +82,17 @@ def test_an_odd_address_of_htmx_is_no_crash(client, url):
 
 
 # Some are no letters at all, some refuse every letter, one reads a whole address as one word; there is no *=x''.
-ALPHABETS = ["=rot13", "=zlib", "=undefined", "=punycode", "=idna", "=utf-16", "=latin-1", "=findes-ikke", "*=x''y"]
+ALPHABETS = [
+    "=rot13",
+    "=zlib",
+    "=undefined",
+    "=punycode",
+    "=idna",
+    "=utf-16",
+    "=latin-1",
+    "=findes-ikke",
+    "*=x''y",
+]
 
 
 def served(method, address, kind, body=b"") -> tuple[str, bytes]:
@@ -111,7 +121,9 @@ def test_whatever_alphabet_it_is_said_to_be_written_in_is_no_crash(alphabet):
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize(("charset", "status"), [("utf-8", 200), ("UTF8", 200), ("latin-1", 400), ("utf-16", 400)])
+@pytest.mark.parametrize(
+    ("charset", "status"), [("utf-8", 200), ("UTF8", 200), ("latin-1", 400), ("utf-16", 400)]
+)
 def test_a_form_is_in_utf_8(client, charset, status):
     body = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n\xc3\xa6\r\n--x--\r\n'
     kind = f"multipart/form-data; boundary=x; charset={charset}"
