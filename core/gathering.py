@@ -26,24 +26,31 @@ BODY_BYTES_A_SECOND = 8 * 1024
 # How long a thread waits for a client that takes its answer slowly, or sends what was not gathered.
 STALL_SECONDS = 20
 HEAD_BYTES = 64 * 1024
-# What all requests of a process may hold in memory; beyond that their threads read the rest.
-ALL_BYTES = 256 * 1024 * 1024
+# What all requests of a process may hold in memory; beyond that the large ones are refused, and pages go on.
+ALL_BYTES = int(os.environ.get("WEB_HELD_MB", "256")) * 1024 * 1024
 PIECE = 64 * 1024
+# How long the line may be that says how long a chunk is, and how many digits it has.
+LINE_BYTES = 1024
 
-LENGTH = re.compile(rb"^content-length:[ \t]*(\d{1,12})[ \t]*\r?$", re.IGNORECASE | re.MULTILINE)
-CHUNKED = re.compile(rb"^transfer-encoding:.*chunked", re.IGNORECASE | re.MULTILINE)
+LENGTH, CHUNK_LENGTH = re.compile(rb"\d{1,12}"), re.compile(rb"([0-9a-f]{1,8})[ \t]*(;.*)?", re.IGNORECASE)
 IN_SESSION = re.compile(rb"^cookie:.*\b(?:__Host-)?kui=", re.IGNORECASE | re.MULTILINE)
 ASKS_FIRST = re.compile(rb"^expect:[ \t]*100-continue", re.IGNORECASE | re.MULTILINE)
 
 
-LATE, TOO_LONG = (
+LATE, TOO_LONG, LONG_HEAD, NONSENSE, FULL = (
     f"HTTP/1.1 {status}\r\nConnection: close\r\nContent-Length: 0\r\n\r\n".encode()
-    for status in ("408 Request Timeout", "413 Content Too Large")
+    for status in (
+        "408 Request Timeout",
+        "413 Content Too Large",
+        "431 Request Header Fields Too Large",
+        "400 Bad Request",
+        "503 Service Unavailable",
+    )
 )
 
 
-class TooLong(Exception):
-    """More than anybody may send, or than somebody without a session may."""
+class Refused(Exception):
+    """No thread ever sees it: it is too long, or nobody can say where it ends. The answer is its argument."""
 
 
 class Gathered:
@@ -71,34 +78,87 @@ class Coming:
         self.conn, self.data = conn, bytearray(data)
         self.until = time.monotonic() + HEAD_SECONDS
         self.head: bytes = b""
-        self.wanted = -1  # bytes of head and body; not known before the head is there
+        self.wanted = -1  # bytes of head and body; not known before the head, or the last chunk, is there
+        self.chunk = 0  # where the next chunk begins
+
+    @property
+    def is_large(self) -> bool:
+        """Whether it is more than a form of words."""
+        return max(self.wanted, len(self.data)) - len(self.head) > ANONYMOUS_BYTES
 
     def is_whole(self) -> bool:
-        """Whether it is all there. Raises TooLong as soon as it says that it will be."""
+        """Whether it is all there. Raises Refused as soon as it says that it will be too long, or does not say."""
         if not self.head:
             end = self.data.find(b"\r\n\r\n", 0, HEAD_BYTES)
             if end < 0:
-                return len(self.data) >= HEAD_BYTES  # gunicorn says what it thinks of such a head
+                if len(self.data) >= HEAD_BYTES:
+                    raise Refused(LONG_HEAD)
+                return False
             self._head_came(bytes(self.data[: end + 4]))
         if self.wanted < 0:
-            self._measure(len(self.data) - len(self.head))
-            return self.data.endswith(b"0\r\n\r\n")
-        return len(self.data) >= self.wanted
+            self.wanted = self._end_of_chunks()
+        return 0 <= self.wanted <= len(self.data)
 
     def _head_came(self, head: bytes) -> None:
         self.head = head
-        length = LENGTH.search(head)
-        body = int(length.group(1)) if length else 0
-        self._measure(body)
-        if not CHUNKED.search(head):
+        body = length_of(head)
+        if body is None:
+            self.chunk = len(head)
+        else:
+            self._measure(body)
             self.wanted = len(head) + body
-        self.until += body / BODY_BYTES_A_SECOND
+            self.until += body / BODY_BYTES_A_SECOND
         if ASKS_FIRST.search(head) and len(self.data) == len(head):
             self.conn.sock.send(b"HTTP/1.1 100 Continue\r\n\r\n")
 
+    def _end_of_chunks(self) -> int:
+        """Where the last chunk ends, -1 before it has come. What stands within one may look like the end."""
+        while (end := self.data.find(b"\r\n", self.chunk, self.chunk + LINE_BYTES)) >= 0:
+            said = CHUNK_LENGTH.fullmatch(self.data, self.chunk, end)
+            if not said:
+                raise Refused(NONSENSE)
+            size = int(said[1], 16)
+            if not size:
+                last = self.data.find(b"\r\n\r\n", end)
+                self._measure(len(self.data) - len(self.head))
+                return last + 4 if last >= 0 else -1
+            following = end + 2 + size + 2
+            self._measure(following - len(self.head))
+            if len(self.data) < following:
+                return -1
+            if self.data[following - 2 : following] != b"\r\n":
+                raise Refused(NONSENSE)
+            self.chunk = following
+        if len(self.data) - self.chunk >= LINE_BYTES:
+            raise Refused(NONSENSE)
+        return -1
+
     def _measure(self, body: int) -> None:
         if body > (REQUEST_BYTES if IN_SESSION.search(self.head) else ANONYMOUS_BYTES):
-            raise TooLong
+            raise Refused(TOO_LONG)
+
+
+def length_of(head: bytes) -> int | None:
+    """How long the body is that the head speaks of; None for one that comes in chunks.
+
+    Raises Refused where two readers may read two lengths: a thread would wait for what is not coming.
+    """
+    said: dict[bytes, list[bytes]] = {b"content-length": [], b"transfer-encoding": []}
+    for line in head.split(b"\r\n")[1:]:
+        if line[:1] in (b" ", b"\t"):
+            raise Refused(NONSENSE)
+        name, _, value = line.partition(b":")
+        said.get(name.strip().lower(), []).append(value.strip(b" \t"))
+    lengths, encodings = said.values()
+    if len(lengths) + len(encodings) > 1:
+        raise Refused(NONSENSE)
+    if encodings:
+        if encodings[0].lower() != b"chunked":
+            raise Refused(NONSENSE)
+        return None
+    if lengths and not LENGTH.fullmatch(lengths[0]):
+        raise Refused(NONSENSE)
+    return int(lengths[0]) if lengths else 0
 
 
 class GatheringWorker(ThreadWorker):
@@ -133,10 +193,12 @@ class GatheringWorker(ThreadWorker):
             coming.data += piece
             self.held += len(piece)
         try:
-            if coming.is_whole() or self.held > ALL_BYTES:
+            if coming.is_whole():
                 self._hand_over(coming)
-        except TooLong:
-            self._drop(coming, TOO_LONG)
+            elif self.held > ALL_BYTES and coming.is_large:
+                self._drop(coming, FULL)
+        except Refused as refused:
+            self._drop(coming, refused.args[0])
         except OSError:
             self._drop(coming)
 

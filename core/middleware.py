@@ -5,6 +5,7 @@ from urllib.parse import unquote, urlsplit
 
 from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
+from django.core.exceptions import BadRequest
 from django.db import IntegrityError
 from django.http import HttpResponse
 from django.shortcuts import render
@@ -17,6 +18,8 @@ from core.http import see_other
 from core.outages import is_database_away
 from core.text import holds_personal_number
 from core.uploads.sizes import ANONYMOUS_BYTES
+
+FORM_TYPES = ("application/x-www-form-urlencoded", "multipart/form-data")
 
 
 class HeadersMiddleware:
@@ -59,12 +62,15 @@ class RequestIdMiddleware:
 
 
 class OddHeadersMiddleware:
-    """The page that htmx says it asks from is an address, or is not said at all."""
+    """The page that htmx says it asks from is an address, or is not said at all; a form is in UTF-8, as ours are."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
+        charset = request.content_params.get("charset", "utf-8").lower()
+        if request.content_type in FORM_TYPES and charset not in ("utf-8", "utf8"):
+            raise BadRequest("a form in another alphabet")
         try:
             urlsplit(unquote(request.META.get("HTTP_HX_CURRENT_URL", "")))
         except ValueError:

@@ -4,6 +4,7 @@ Nothing is listed here. A model's encrypted and keyed fields are known by their 
 hold one (a library's JSON of second factors, a job's arguments) an encrypted value is known by its look.
 """
 
+import base64
 import json
 import re
 from collections.abc import Callable, Iterator
@@ -21,6 +22,8 @@ from core import crypto, vault
 BATCH, BATCH_OF_FILES = 100, 4
 # How a Fernet token begins until the year 2106, and the least it can hold.
 BEGINS, TOKEN = "gAAAAA", re.compile(r"gAAAAA[\w-]{80,}={0,2}", re.ASCII)
+# One that is all of a text in JSON.
+WHOLE = re.compile(f'"({TOKEN.pattern})"', re.ASCII)
 ENCRYPTED = (crypto.EncryptedTextField, crypto.EncryptedBinaryField)
 
 
@@ -32,16 +35,19 @@ class Keyed:
     encrypted: tuple[str, ...]
     indexes: dict[str, str]  # the name of the index: of which field
     others: tuple[str, ...]
+    sealed: frozenset[str]  # those of ``others`` in which a library, and no reader, says what a token is
 
     @classmethod
     def of(cls, model: type[models.Model]) -> "Keyed":
         """What `model` declares itself, without what it inherits from another table."""
         fields = model._meta.local_concrete_fields
+        is_library = "." in model._meta.app_config.name
         return cls(
             model,
             tuple(field.attname for field in fields if isinstance(field, ENCRYPTED)),
             {field.attname: field.of for field in fields if isinstance(field, crypto.BlindIndexField)},
             tuple(field.attname for field in fields if _may_hold_tokens(field)),
+            frozenset(f.attname for f in fields if is_library and isinstance(f, models.JSONField)),
         )
 
     @property
@@ -130,7 +136,9 @@ class Keyed:
                         count(name)
         for row in self.holding_tokens() if self.others else ():
             for name in self.others:
-                if _each_token(row[name], _renewed) != row[name]:
+                if _each_token(row[name], _renewed) != row[name] or (
+                    name in self.sealed and any(map(_is_lost, WHOLE.findall(json.dumps(row[name]))))
+                ):
                     count(name)
         return counts
 
@@ -183,6 +191,17 @@ def _renewed(token: str) -> str:
         return crypto.encrypt(crypto.decrypt(token.encode())).decode()
     except ValueError:
         return token
+
+
+def _is_lost(token: str) -> bool:
+    """Whether it is a token, by its length, that the newest key does not open. What people write may be anybody's;
+    in what a library has encrypted it is ours, and its key is missing.
+    """
+    try:
+        length = len(base64.urlsafe_b64decode(token))
+    except ValueError:
+        return False
+    return length % 16 == 9 and not crypto.is_newest(token.encode())
 
 
 def _each_token(value, change: Callable[[str], str]):

@@ -2,7 +2,19 @@
 
 import os
 
-from django.core.wsgi import get_wsgi_application
+import django
+from django.core.handlers.wsgi import WSGIHandler
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "kui.settings")
-application = get_wsgi_application()
+django.setup(set_prefix=False)
+
+from core.requests import Request  # noqa: E402 – settings first, as Django does it
+
+
+class Application(WSGIHandler):
+    """Django's, with requests of ours."""
+
+    request_class = Request
+
+
+application = Application()

@@ -73,7 +73,7 @@ WORDS = {
     "participation.ended": _("ended a partner's part"),
     "colleague.added": _("let a colleague take part"),
     "colleague.ended": _("ended a colleague's part"),
-    "case.number_met": _("typed the CPR number, and could see that it is known"),
+    "case.number_met": _("met the case by the CPR number or another case, and could see that it is known"),
     "glass.broken": _("used emergency access"),
     "consent.given": _("recorded a consent"),
     "consent.withdrawn": _("recorded that a consent was withdrawn"),

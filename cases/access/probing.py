@@ -1,4 +1,5 @@
-"""A CPR number typed where it must be new: the answer tells whether the unit knows it, and a shielded case with it.
+"""A CPR number typed where it must be new: the answer tells whether the unit knows it, and a shielded case with it. So
+does opening again one case of somebody who has another.
 
 The answer cannot be another, since a number stands once. So every such number is counted, few of them are answered,
 and of a shielded case its own trail says who met it, and the leader and its guide are told.
@@ -18,7 +19,6 @@ from accounts.signin import throttle
 from accounts.users.serving import mail_check
 from audit import trail
 from core import clock
-from core.crypto import blind_index
 from core.mail.outbox import queue_each
 
 if TYPE_CHECKING:
@@ -47,12 +47,10 @@ class Asking:
         if not known:
             throttle.undo_attempt(KNOWN_NUMBERS, str(self.by.pk))
             return
-        Case = apps.get_model("cases.Case")
-        met_shielded(
-            Case.objects.filter(unit=self.by.unit_id, person__cpr_index=blind_index(self.cpr)),
-            by=self.by,
-            how=self.how,
-        )
+        # By a number they had once they are known as well.
+        people = apps.get_model("cases.YoungPerson").objects.numbered(self.cpr)
+        cases = apps.get_model("cases.Case").objects.filter(unit=self.by.unit_id, person__in=people)
+        met_shielded(cases, by=self.by, how=self.how)
 
 
 def too_many(request, error: throttle.TooManyAttempts, how: str):
@@ -83,8 +81,8 @@ def _tell(case: "Case", people: Iterable[User], *, by) -> None:
 
     def told(_user):
         body = _(
-            "%(who)s has typed the CPR number of a young person whose case is shielded, and could see that it is"
-            " known.\n\nIt may be a coincidence. Ask what it was for: %(link)s\n"
+            "%(who)s has met a young person whose case is shielded, by the CPR number or by another case of theirs,"
+            " and could see that it is known.\n\nIt may be a coincidence. Ask what it was for: %(link)s\n"
         )
         return _("A shielded case was met"), body % {"who": by.name, "link": link}
 

@@ -11,12 +11,12 @@ from datetime import timedelta
 
 from django.db import IntegrityError, transaction
 from django.utils import translation
-from django.utils.module_loading import import_string
 
 from core import clock
 from core.mail.message import message_of
 from core.mail.models import OutboxMail
 from core.wake import wake
+from core.wanted import CannotAsk, is_wanted
 
 MAX_ATTEMPTS = 8
 log = logging.getLogger(__name__)
@@ -110,11 +110,15 @@ def send_due(limit: int = 100) -> int:
     )
     for mail in due[:limit]:
         row = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.QUEUED)
-        if mail.still_wanted:
-            path, _, argument = mail.still_wanted.partition(":")
-            if not import_string(path)(argument):
-                row.update(state=OutboxMail.State.DROPPED)
-                continue
+        try:
+            wanted = is_wanted(mail.still_wanted)
+        except CannotAsk as broken:
+            log.exception("nobody can say whether a mail is still wanted")
+            row.update(state=OutboxMail.State.FAILED, attempts=mail.attempts + 1, error=str(broken))
+            continue
+        if not wanted:
+            row.update(state=OutboxMail.State.DROPPED)
+            continue
         if not row.update(state=OutboxMail.State.SENDING):
             continue
         row = OutboxMail.objects.filter(pk=mail.pk, state=OutboxMail.State.SENDING)

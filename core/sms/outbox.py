@@ -4,12 +4,12 @@ import logging
 from datetime import timedelta
 
 from django.db import transaction
-from django.utils.module_loading import import_string
 
 from core import clock
 from core.sms import backends
 from core.sms.models import OutboxSms
 from core.wake import wake
+from core.wanted import CannotAsk, is_wanted
 
 State = OutboxSms.State
 # A code is of no use after a quarter of an hour: few tries, soon after each other.
@@ -35,8 +35,13 @@ def send_due(limit: int = 100) -> int:
     due = OutboxSms.objects.filter(state=State.QUEUED, not_before__lte=moment).order_by("not_before", "pk")
     for sms in due[:limit]:
         row = OutboxSms.objects.filter(pk=sms.pk, state=State.QUEUED)
-        path, _, argument = sms.still_wanted.partition(":")
-        if path and not import_string(path)(argument):
+        try:
+            wanted = is_wanted(sms.still_wanted)
+        except CannotAsk as broken:
+            log.exception("nobody can say whether a text message is still wanted")
+            row.update(state=State.FAILED, attempts=sms.attempts + 1, error=str(broken))
+            continue
+        if not wanted:
             row.update(state=State.DROPPED)
             continue
         if not row.update(state=State.SENDING):

@@ -13,11 +13,12 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from audit import trail
 from cases.access.door import case_view
 from cases.access.permissions import Permission
+from cases.access.probing import met_shielded
 from cases.casefile import actions as casefile_actions
 from cases.closing import actions as closing_actions
 from cases.closing.forms import CloseForm
 from cases.drafts import drafting as drafts
-from cases.models import CloseReason, ClosingRequest, ClosingSummary, FollowUp
+from cases.models import Case, CloseReason, ClosingRequest, ClosingSummary, FollowUp
 from core import clock, idempotency
 from core.acting import perform
 from core.http import next_url, respond, see_other
@@ -119,7 +120,9 @@ def case_reopen(request, case):
         messages.success(request, _("The case is open again."))
     except casefile_actions.AlreadyKnown as known:
         messages.warning(request, _("The young person already has another open case."))
-        return see_other(known.case.get_absolute_url())
+        other = Case.objects.filter(pk=known.case.pk)
+        met_shielded(other, by=request.user, how="reopened")
+        case = other.known_to(request.user).first() or case
     except ValidationError as error:
         messages.warning(request, " ".join(error.messages))
     return see_other(case.get_absolute_url())

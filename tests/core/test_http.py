@@ -9,6 +9,7 @@ from django.test import RequestFactory
 from audit.models import AuditEvent
 from core.http import LONGEST_WAY, answerable, next_url, number_in, typed
 from core.middleware import ConstraintMiddleware
+from kui.wsgi import application
 
 HERE = "/min-dag/"
 
@@ -78,6 +79,55 @@ def test_what_a_constraint_refuses_of_a_button_is_told_in_its_words(rf):
 def test_an_odd_address_of_htmx_is_no_crash(client, url):
     answer = client.get("/min-dag/", headers={"HX-Request": "true", "HX-Current-URL": url})
     assert answer.status_code == 204 and "log-ind" in answer["HX-Redirect"]
+
+
+# Some are no letters at all, some refuse every letter, one reads a whole address as one word; there is no *=x''.
+ALPHABETS = [
+    "=rot13",
+    "=zlib",
+    "=undefined",
+    "=punycode",
+    "=idna",
+    "=utf-16",
+    "=latin-1",
+    "=findes-ikke",
+    "*=x''y",
+]
+
+
+def served(method, address, kind, body=b"") -> tuple[str, bytes]:
+    """The answer as the server gives it: a request that cannot be made is answered by nobody behind."""
+    said = []
+    environ = RequestFactory().generic(method, address, body, content_type="x").environ
+    environ |= {"CONTENT_TYPE": kind, "HTTP_HOST": "testserver"}
+    page = b"".join(application(environ, lambda status, headers: said.append(status)))
+    return said[0][:3], page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("alphabet", ALPHABETS)
+def test_whatever_alphabet_it_is_said_to_be_written_in_is_no_crash(alphabet):
+    """Without signing in; an address is read as ours are, and a form in another alphabet is refused whole."""
+    address, ask = "/konto/log-ind/?next=%2Fmin-dag%2F%3Fq%3D%C3%A6&q=%80", f"charset{alphabet}"
+    status, page = served("GET", address, f"text/plain; {ask}")
+    assert status == "200" and "q%3D%C3%A6" in page.decode() or "q=æ" in page.decode()
+    form = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n\xc3\xa6\x80\r\n--x--\r\n'
+    for body, kind in (
+        (b"login=%C3%A6%80", "application/x-www-form-urlencoded"),
+        (form, "multipart/form-data; boundary=x"),
+    ):
+        status, page = served("POST", address, f"{kind}; {ask}", body)
+        assert status in ("400", "403") and b"<h1" in page
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize(
+    ("charset", "status"), [("utf-8", 200), ("UTF8", 200), ("latin-1", 400), ("utf-16", 400)]
+)
+def test_a_form_is_in_utf_8(client, charset, status):
+    body = b'--x\r\nContent-Disposition: form-data; name="login"\r\n\r\n\xc3\xa6\r\n--x--\r\n'
+    kind = f"multipart/form-data; boundary=x; charset={charset}"
+    assert client.generic("POST", "/konto/log-ind/", body, content_type=kind).status_code == status
 
 
 @pytest.mark.django_db

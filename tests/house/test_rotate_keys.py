@@ -148,6 +148,23 @@ def test_rotation_refuses_while_anything_needs_an_old_key(guide, keys, capsys):
     assert Inquiry.objects.filter(pk=lost.pk).defer("cpr").exists()
 
 
+def test_second_factors_whose_key_was_dropped_too_early_are_told(guide, keys):
+    """Nobody but the key knows what they hold: it is still to be had, so long as somebody says that it is missed."""
+    second_factor(guide)
+    keys.new()
+    keys.drop()
+    for args in (["--check"], []):
+        with pytest.raises(CommandError, match=r"mfa\.Authenticator\.data \(2\)"):
+            call_command("rotate_keys", *args)
+
+
+def test_what_a_library_keeps_and_only_looks_like_a_token_is_not_told(guide, keys):
+    for number, words in enumerate(("gAAAAA" + "Sigrid" * 20, "før gAAAAA" + "A" * 94, "gAAAAA" + "A" * 93)):
+        Authenticator.objects.create(user=guide, type=f"webauthn{number}", data={"name": words})
+    keys.new()
+    call_command("rotate_keys")
+
+
 def test_check_tells_and_writes_nothing(guide, keys):
     factories.make_case(guide, cpr=NUMBER)
     second_factor(guide)

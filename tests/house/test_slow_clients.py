@@ -35,6 +35,7 @@ def web(tmp_path_factory, django_db_setup, django_db_blocker):
         "WEB_CONCURRENCY": "1",
         "WEB_THREADS": str(THREADS),
         "WEB_HEAD_SECONDS": "3",
+        "WEB_HELD_MB": "4",
         "DATABASE_URL": f"sqlite:///{folder}/kui.sqlite3",
     }
     with django_db_blocker.unblock():
@@ -92,7 +93,28 @@ SLOW = {
     "half a head": b"GET / HTTP/1.1\r\nHost: loc",
     "half a form": HEAD + b"Content-Length: 8000\r\n\r\nlogin=x",
     "half a chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nlogin",
+    "a chunk that ends as the last one does": HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\n0\r\n\r\n",
+    "no end of the last chunk": HEAD + b"Transfer-Encoding: chunked\r\n\r\n5\r\nlogin\r\n0\r\nA: b\r\n",
 }
+# What nobody waits for the rest of: the answer.
+REFUSED = {
+    b"431": (HEAD + b"".join(b"X-%d: %b\r\n" % (n, b"a" * 8000) for n in range(9)))[: gathering.HEAD_BYTES],
+    b"413": HEAD + b"Transfer-Encoding: chunked\r\n\r\n10001\r\nlogin",
+}
+NONSENSE = [
+    b"Content-Length:\r\n 60000",
+    b"Content-Length: 0000000000060000",
+    b"Content-Length: 3\r\nContent-Length: 60000",
+    b"Content-Length: 3, 3",
+    b"Content-Length: -3",
+    b"Transfer-Encoding:\r\n chunked",
+    b"Transfer-Encoding: gzip, chunked",
+    b"Transfer-Encoding: identity\r\nContent-Length: 60000",
+    b"Transfer-Encoding: chunked\r\nContent-Length: 60000",
+    b"Transfer-Encoding: chunked\r\n\r\nx\r\nlogin",
+    b"Transfer-Encoding: chunked\r\n\r\n3\r\nloginin\r\n",
+    b"Transfer-Encoding: chunked\r\n\r\n" + b"0" * 2000,
+]
 
 
 @pytest.mark.in_turn
@@ -100,7 +122,7 @@ def test_a_hundred_slow_senders_and_everything_answers(web):
     with ExitStack() as stack:
         slow = [stack.enter_context(socket.create_connection(("127.0.0.1", web))) for _ in range(100)]
         for number, one in enumerate(slow):
-            one.sendall([*SLOW.values()][number % len(SLOW)])
+            one.sendall((kinds := [*SLOW.values(), *REFUSED.values()])[number % len(kinds)])
         for _ in range(3):
             begun = time.monotonic()
             assert get(web, "/healthz").status == 200
@@ -120,6 +142,51 @@ def test_who_takes_too_long_is_shown_out(web, what):
     said = talk(web, SLOW[what])
     assert time.monotonic() - begun < allowed + 4
     assert said.startswith(b"HTTP/1.1 408") or (not said and what == "nothing")
+
+
+@pytest.mark.parametrize("status", REFUSED)
+def test_what_is_too_long_is_refused_at_once(web, status):
+    begun = time.monotonic()
+    assert talk(web, REFUSED[status]).startswith(b"HTTP/1.1 " + status) and time.monotonic() - begun < 2
+
+
+@pytest.mark.parametrize("said", NONSENSE)
+def test_of_what_nobody_can_say_the_length_nobody_waits_for_the_rest(web, said):
+    """Two readers of one request may read two requests; and a thread would wait for what the other does not see."""
+    begun = time.monotonic()
+    assert talk(web, HEAD + said + b"\r\n\r\nabc").startswith(b"HTTP/1.1 400")
+    assert time.monotonic() - begun < 2
+
+
+def test_large_requests_of_strangers_leave_room_for_pages(web):
+    """Whoever says that they are signed in may send much; that much of it is held at once lets nobody hold a thread."""
+    large = HEAD + b"Cookie: kui=gaettet\r\nContent-Length: 60000000\r\n\r\n" + b"x" * 400_000
+    with ExitStack() as stack:
+        for _ in range(20):
+            one = stack.enter_context(socket.create_connection(("127.0.0.1", web)))
+            with suppress(OSError):
+                one.sendall(large)
+        time.sleep(0.5)
+        begun = time.monotonic()
+        assert get(web, "/healthz").status == 200 and time.monotonic() - begun < 2
+        # What is not read any more may take the answer along.
+        with suppress(ConnectionError):
+            assert talk(web, large, pause=0.3).startswith(b"HTTP/1.1 503")
+        assert get(web, "/konto/log-ind/").status == 200
+
+
+def test_a_form_in_chunks_is_read_whole_and_so_is_what_follows(web):
+    page = get(web, "/konto/log-ind/")
+    token = re.search(r'name="csrfmiddlewaretoken" value="(\w+)"', page.text)[1]
+    form = f"csrfmiddlewaretoken={token}&login=ingen%40eksempel.dk&password=for0%0D%0A%0D%0Akert".encode()
+    head = HEAD + b"Cookie: csrftoken=%b\r\nTransfer-Encoding: chunked\r\n\r\n" % _cookie(page)
+    chunks = (
+        b"".join(b"%x;a=b\r\n%b\r\n" % (len(part), part) for part in (form[:70], form[70:])) + b"0\r\n\r\n"
+    )
+    following = b"GET /healthz HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+    for pieces in ((head + chunks + following,), (head, chunks[:40], chunks[40:-3], chunks[-3:] + following)):
+        said = talk(web, *pieces)
+        assert said.count(b"HTTP/1.1 ") == 2 and said.endswith(b'{"status": "ok"}')
 
 
 def test_a_form_that_comes_in_pieces_is_read_whole(web):

@@ -8,7 +8,9 @@ from django.urls import reverse
 from accounts.signin import throttle
 from audit.models import AuditEvent
 from cases.access.probing import KNOWN_NUMBERS
+from cases.closing.actions import close
 from cases.models import Case, NamedAccess
+from cases.people.actions import keep_former
 from core.mail.models import OutboxMail
 from intake.caseload.importer import CASELOAD
 from intake.inquiries.actions import receive_inquiry
@@ -95,6 +97,44 @@ def test_an_inquiry_that_is_taken_in_meets_it_too(client, guide, leader, hidden)
     assert answer.status_code == 409
     assert str(hidden.pk) not in answer.content.decode()
     assert met(hidden).get().actor_id == leader.pk
+
+
+def take_in(client, user, guide, cpr):
+    """The answer to an inquiry that ``user`` takes in with this number."""
+    asked = Inquiry(unit=guide.unit, first_name="Ida", last_name="Lund", asked_by="school", reason="Fravær")
+    receive_inquiry(asked, by=guide)
+    client.force_login(user)
+    url = reverse("intake:inquiry_take_in", args=[asked.pk])
+    page = client.get(url).context["form"]
+    sent = {name: page[name].value() or "" for name in page.fields}
+    return client.post(
+        url, sent | {"cpr": cpr, "birth_date": "2008-02-02", "decision_reason": "Passer til os"}
+    )
+
+
+@pytest.mark.parametrize("closed", [False, True])
+def test_a_number_they_had_once_meets_it_too(client, guide, leader, hidden, closed):
+    former = "0404086112"
+    keep_former(hidden.person, former)
+    if closed:
+        close(hidden, by=leader, reason="moved")
+    answer = take_in(client, leader, guide, former)
+    assert answer.status_code == (422 if closed else 409)
+    assert str(hidden.pk) not in answer.content.decode()
+    assert met(hidden).get().actor_id == leader.pk
+
+
+def test_a_closed_case_that_cannot_be_opened_again_meets_it_too(client, colleague, leader, case, hidden):
+    """They have an open case, and it is shielded: who may not open it is not led to it, and told in the same words."""
+    close(case, by=leader, reason="moved")
+    Case.objects.filter(pk=hidden.pk).update(person=case.person)
+    client.force_login(leader)
+    answer = client.post(reverse("plans:case_reopen", args=[case.pk]))
+    assert answer["Location"] == case.get_absolute_url()
+    assert met(hidden).get().actor_id == leader.pk
+    # Who may know of it is led there.
+    Case.objects.filter(pk=hidden.pk).update(shielded=False)
+    assert client.post(reverse("plans:case_reopen", args=[case.pk]))["Location"] == hidden.get_absolute_url()
 
 
 def test_the_preview_of_a_list_meets_it_too(leader, hidden, case):

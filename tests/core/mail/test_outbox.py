@@ -6,7 +6,7 @@ from datetime import timedelta
 
 import pytest
 from django.core.mail import EmailMessage
-from django.db import connection
+from django.db import OperationalError, connection
 
 from core import clock
 from core.mail import outbox
@@ -54,6 +54,36 @@ def test_what_got_stuck_while_leaving_is_not_sent_again(db, mailoutbox):
     outbox.queue_mail("a@eksempel.dk", "Emne", "Tekst")
     OutboxMail.objects.update(state="sending")
     assert outbox.send_due() == 0 and not mailoutbox
+
+
+def breaks(argument):
+    """A check that meets what nobody thought of."""
+    raise KeyError(argument)
+
+
+def away(argument):
+    """A check that finds no database."""
+    raise OperationalError
+
+
+@pytest.mark.parametrize(
+    "check", [f"{__name__}.breaks:1", f"{__name__}.gone_with_an_update:1", "no.such.room:1"]
+)
+def test_a_check_that_breaks_holds_its_own_mail_alone(db, mailoutbox, check):
+    """Those that wait behind it leave all the same, and it is told as one that could not be sent."""
+    outbox.queue_mail("a@eksempel.dk", "Emne", "Tekst", still_wanted=check)
+    outbox.queue_mail("b@eksempel.dk", "Den næste", "Tekst")
+    assert outbox.send_due() == 1
+    assert [mail.subject for mail in mailoutbox] == ["Den næste"]
+    mail = OutboxMail.objects.get(to="a@eksempel.dk")
+    assert (mail.state, mail.attempts) == ("failed", 1) and mail.error
+
+
+def test_a_database_that_is_away_fails_no_mail(db, mailoutbox):
+    outbox.queue_mail("a@eksempel.dk", "Emne", "Tekst", still_wanted=f"{__name__}.away:1")
+    with pytest.raises(OperationalError):
+        outbox.send_due()
+    assert OutboxMail.objects.get().state == "queued" and not mailoutbox
 
 
 @pytest.mark.parametrize(("check", "state"), [("yes", "sent"), ("no", "dropped")])

@@ -62,6 +62,18 @@ def test_what_is_no_longer_wanted_is_dropped(argument, sent):
     assert state(sms) == (State.SENT if sent else State.DROPPED)
 
 
+@pytest.mark.parametrize(
+    "check", [f"{__name__}.gone_with_an_update:1", "no.such.room:1", f"{__name__}.state:1"]
+)
+def test_a_check_that_breaks_holds_its_own_message_alone(check):
+    broken, following = (
+        outbox.queue_sms("21314151", "Hej", still_wanted=check),
+        outbox.queue_sms("21314152", "Hej"),
+    )
+    assert outbox.send_due() == 1
+    assert (state(broken), state(following)) == (State.FAILED, State.SENT) and broken.error
+
+
 def test_a_gateway_that_is_away_is_tried_again_a_few_times(monkeypatch):
     def away(*args):
         raise OSError("away")
