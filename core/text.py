@@ -24,6 +24,7 @@ PERSONAL_NUMBER = re.compile(
 SORTED_AS = (
     ("aa", "zzc"), ("å", "zzc"), ("æ", "zza"), ("ä", "zza"), ("ø", "zzb"), ("ö", "zzb"),
     ("é", "e"), ("ü", "u"), ("-", "0"), (" ", "0"),
+    ("đ", "d"), ("ð", "d"), ("þ", "th"), ("ł", "l"), ("œ", "oe"), ("ı", "i"), ("ħ", "h"), ("ŧ", "t"), ("ŋ", "n"),
 )  # fmt: skip
 LONGEST_KEY = 180
 
@@ -115,7 +116,8 @@ def sort_key(text: str) -> str:
     >>> sorted(["Aagaard", "Bo", "Ærø", "Østerbro", "Ågård"], key=sort_key)
     ['Bo', 'Ærø', 'Østerbro', 'Aagaard', 'Ågård']
     """
-    lowered = re.sub(r"[^\w]+", " ", tidy(text).lower()).strip()
+    lowered = "".join(c for c in tidy(text).lower() if not unicodedata.combining(c))  # İ becomes two signs
+    lowered = re.sub(r"[^\w]+", " ", lowered).strip()
     for letters, place in SORTED_AS:
         lowered = lowered.replace(letters, place)
     bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))
