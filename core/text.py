@@ -51,6 +51,11 @@ def line(text: str) -> str:
     return re.sub(r"\s+", " ", tidy(text)).strip()
 
 
+def has_letter(text: str) -> bool:
+    """Whether ``text`` can be a name: `-`, `?` and `0` are what somebody writes who does not know it."""
+    return any(c.isalpha() for c in text)
+
+
 def uncapitalised(words: str) -> str:
     """For use inside a sentence: ``Job`` becomes ``job``, ``FGU`` stays."""
     return words[:1].lower() + words[1:] if words[1:2].islower() else words
