@@ -18,7 +18,7 @@ from django.utils.translation import gettext
 
 from core.clock import COPENHAGEN
 from core.spreadsheets import opendocument
-from core.spreadsheets.guarding import guarded
+from core.spreadsheets.guarding import as_in_a_workbook, guarded
 
 CSV = "csv"
 XLSX = "xlsx"
@@ -77,7 +77,7 @@ def _opendocument(sheets) -> bytes:
     return opendocument.workbook(
         (
             _sheet_name(name, taken),
-            [_text(heading) for heading in headings],
+            [as_in_a_workbook(_text(heading)) for heading in headings],
             ([_plain(value) for value in row] for row in rows),
         )
         for name, headings, rows in sheets
@@ -90,7 +90,7 @@ def _plain(value):
         return _local(value)
     is_figure = isinstance(value, int | float | Decimal) and not isinstance(value, bool)
     finite = is_figure and math.isfinite(value)
-    return value if finite or isinstance(value, datetime.date) else _text(value)
+    return value if finite or isinstance(value, datetime.date) else as_in_a_workbook(_text(value))
 
 
 def workbook(sheets) -> bytes:
@@ -109,7 +109,7 @@ def workbook(sheets) -> bytes:
     taken = set()
     for name, headings, rows in sheets:
         page = book.add_worksheet(_sheet_name(name, taken))
-        headings = [_text(heading) for heading in headings]
+        headings = [as_in_a_workbook(_text(heading)) for heading in headings]
         widths = [len(heading) for heading in headings]
         for column, heading in enumerate(headings):
             page.write_string(0, column, heading, head)
@@ -140,7 +140,7 @@ def _cell(page, row, column, value, day, moment):
     elif isinstance(value, datetime.date):
         page.write_datetime(row, column, value, day)
     else:
-        page.write_string(row, column, _text(value))
+        page.write_string(row, column, as_in_a_workbook(_text(value)))
 
 
 def _csv(rows, headings):

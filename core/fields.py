@@ -30,12 +30,19 @@ class TidyForm(forms.BaseForm):
             widget = field.widget if field else None
             if isinstance(widget, forms.PasswordInput):
                 continue
-            clean = text.tidy if field is None or isinstance(widget, forms.Textarea) else text.line
+            clean = _reader(field)
             if hasattr(data, "getlist"):
                 data.setlist(name, [clean(value) for value in data.getlist(name)])
             elif isinstance(data[name], str):
                 data[name] = clean(data[name])
         return data
+
+
+def _reader(field: forms.Field | None):
+    """How a field's text is read before the field itself reads it."""
+    if field is None or isinstance(field.widget, forms.Textarea):
+        return text.tidy
+    return text.plain if isinstance(field, forms.EmailField) else text.line
 
 
 class PhoneField(forms.CharField):

@@ -24,6 +24,7 @@ PERSONAL_NUMBER = re.compile(
 SORTED_AS = (
     ("aa", "zzc"), ("å", "zzc"), ("æ", "zza"), ("ä", "zza"), ("ø", "zzb"), ("ö", "zzb"),
     ("é", "e"), ("ü", "u"), ("-", "0"), (" ", "0"),
+    ("đ", "d"), ("ð", "d"), ("þ", "th"), ("ł", "l"), ("œ", "oe"), ("ı", "i"), ("ħ", "h"), ("ŧ", "t"), ("ŋ", "n"),
 )  # fmt: skip
 LONGEST_KEY = 180
 
@@ -48,6 +49,11 @@ def _is_kept(c: str, place: int, text: str) -> bool:
 def line(text: str) -> str:
     """``text`` as a name or another single line is kept: tidy, with single spaces."""
     return re.sub(r"\s+", " ", tidy(text)).strip()
+
+
+def has_letter(text: str) -> bool:
+    """Whether ``text`` can be a name: `-`, `?` and `0` are what somebody writes who does not know it."""
+    return any(c.isalpha() for c in text)
 
 
 def uncapitalised(words: str) -> str:
@@ -115,7 +121,8 @@ def sort_key(text: str) -> str:
     >>> sorted(["Aagaard", "Bo", "Ærø", "Østerbro", "Ågård"], key=sort_key)
     ['Bo', 'Ærø', 'Østerbro', 'Aagaard', 'Ågård']
     """
-    lowered = re.sub(r"[^\w]+", " ", tidy(text).lower()).strip()
+    lowered = "".join(c for c in tidy(text).lower() if not unicodedata.combining(c))  # İ becomes two signs
+    lowered = re.sub(r"[^\w]+", " ", lowered).strip()
     for letters, place in SORTED_AS:
         lowered = lowered.replace(letters, place)
     bare = "".join(c for c in unicodedata.normalize("NFKD", lowered) if not unicodedata.combining(c))

@@ -30,13 +30,15 @@ FIELDS = (
         "name",
         gettext_lazy("Name"),
         ("navn", "fulde navn", "medarbejder", "medarbejdernavn", "ansat", "full name"),
+        words=True,
     ),
-    Field("first_name", gettext_lazy("First name"), ("fornavn", "fornavne", "given name")),
-    Field("last_name", gettext_lazy("Last name"), ("efternavn", "efternavne", "surname")),
+    Field("first_name", gettext_lazy("First name"), ("fornavn", "fornavne", "given name"), words=True),
+    Field("last_name", gettext_lazy("Last name"), ("efternavn", "efternavne", "surname"), words=True),
     Field(
         "last_first_name",
         gettext_lazy("Last name, first name"),
         ("efternavn, fornavn", "efternavn fornavn", "efternavn og fornavn"),
+        words=True,
     ),
     Field(
         "email",
@@ -54,6 +56,7 @@ FIELDS = (
         "qualification",
         gettext_lazy("Guidance qualification"),
         ("vejlederuddannelse", "uddannelse", "kvalifikation"),
+        words=True,
     ),
     Field(IGNORE, gettext_lazy("Do not use"), ("nr", "id", "løbenr"), many=True),
 )
@@ -165,7 +168,7 @@ class StaffImporter(Importer):
             role = outcome.chosen = next((key for key in chosen if key in dict(outcome.asks)), "")
         if not email:
             outcome.reasons.append(Remark("bad_email", _bad_email(written.get("email", ""))))
-        if not _name(written):
+        if not text.has_letter(_name(written)):
             outcome.reasons.append(Remark("no_name", _("The name is missing.")))
         if outcome.reasons:  # no choice would bring it in
             outcome.result, outcome.asks = RowStatus.REJECTED, []

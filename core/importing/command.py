@@ -53,7 +53,7 @@ class ImportCommand(BaseCommand):
         if options["report"]:
             text = json.dumps(report(outcomes), ensure_ascii=False, indent=1)
             options["report"].write_text(text + "\n", "utf-8")
-        for notice in table.notices():
+        for notice in (*table.notices(), *table.passed_over_rows()):
             self.stdout.write(f"  {notice}")
         self._tell(outcomes, dry_run=options["dry_run"])
         return outcomes

@@ -21,7 +21,8 @@ class Field:
 
     `synonyms`: other headings, Danish and English. `looks_like`: tells a column by its cells when no heading does.
     `many`: several columns may fill it (remarks). `kinds`: what its cells may be beside words and numbers, such as
-    dates: of anything else the spreadsheet has made something that nobody wrote."""
+    dates: of anything else the spreadsheet has made something that nobody wrote. `words`: nor are they numbers, which a
+    formula makes of an empty cell (0)."""
 
     key: str
     label: str
@@ -29,6 +30,7 @@ class Field:
     looks_like: Callable[[Cell], bool] | None = None
     many: bool = False
     kinds: tuple[type, ...] = ()
+    words: bool = False
 
 
 @dataclass

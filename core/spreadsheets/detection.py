@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
-from core.spreadsheets.cells import Cell, Row, Sheet, TableError, Tick, Valueless
+from core.spreadsheets.cells import Cell, Hours, Number, Row, Sheet, TableError, Tick, Valueless
 from core.spreadsheets.columns import Column, Field, Match, apply_mapping, likeness, normalise, recognise
 from core.spreadsheets.parsers import as_text, echo
 from core.spreadsheets.results import Remark
@@ -55,11 +55,22 @@ class Table:
         if filled := [name for name in self.sheet.filled if _last_row(name) > (self.heading_row or 0)]:
             words = {"cells": ", ".join(filled[:10])}
             said.append(_("Merged cells are read in each of their rows: %(cells)s.") % words)
+        if left := [m.column.title for m in self.matches if m.field is None and m.how != "chosen"]:
+            said.append(
+                _("Columns that nobody knows are not read: %(columns)s.") % {"columns": ", ".join(left)}
+            )
         if self.others:
             others = ", ".join(_("“%(words)s”") % {"words": name} for name in self.others)
             words = {"name": self.sheet.name, "others": others}
             said.append(_("Only the sheet “%(name)s” is read. The file also has %(others)s.") % words)
         return said
+
+    def passed_over_rows(self) -> list[str]:
+        """The rows that are no row of the list, each with the reason."""
+        return [
+            _("Row %(row)s is passed over: %(why)s.") % {"row": number, "why": why}
+            for number, why in self.passed_over
+        ]
 
     def doubts(self, number: int, record: dict) -> dict[str, Remark]:
         """The fields of a row whose cell holds no value, or one that the spreadsheet has made; each with its cell."""
@@ -71,10 +82,14 @@ class Table:
             words = {"cell": f"{match.column.letter}{number}", "text": echo(cell)}
             if isinstance(cell, Valueless):
                 told = Remark("no_value", _("Cell %(cell)s holds no value: “%(text)s”.") % words)
-            elif isinstance(cell, datetime.date | Tick) and not isinstance(cell, match.field.kinds):
+            elif isinstance(cell, datetime.date | Tick | Hours) and not isinstance(cell, match.field.kinds):
                 told = Remark(
                     "not_words",
-                    _("Cell %(cell)s holds no words, but a date or a yes or no: “%(text)s”.") % words,
+                    _("Cell %(cell)s holds no words, but a date, a time or a yes or no: “%(text)s”.") % words,
+                )
+            elif match.field.words and isinstance(cell, Number):
+                told = Remark(
+                    "not_words", _("Cell %(cell)s holds no words, but a number: “%(text)s”.") % words
                 )
             else:
                 continue

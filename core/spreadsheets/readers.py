@@ -105,10 +105,23 @@ def decode(content: bytes) -> str:
     try:
         return content.decode("utf-8")
     except UnicodeDecodeError:
-        pass
+        text = content.decode("utf-8", errors="surrogateescape")
+    # Rows of another program pasted into a file that is else UTF-8: only their letters are read otherwise.
+    above = [c for c in text if c > "\x7f"]
+    if 2 * sum(map(_is_stray, above)) < len(above):
+        return "".join(map(_stray_letter, text))
     # latin-1 knows every byte that cp1252 leaves out; the other two are old Mac and DOS programs
     texts = [content.decode(e, errors="replace") for e in ("cp1252", "latin-1", "mac_roman", "cp850")]
     return max(texts, key=_danishness)  # the first of equals: cp1252
+
+
+def _is_stray(c: str) -> bool:
+    """Whether it stands for a byte that is no UTF-8."""
+    return "\udc80" <= c <= "\udcff"
+
+
+def _stray_letter(c: str) -> str:
+    return bytes([ord(c) - 0xDC00]).decode("cp1252", errors="replace") if _is_stray(c) else c
 
 
 def _danishness(text: str) -> int:

@@ -19,6 +19,7 @@ from core.spreadsheets.cells import (
     MAX_COLUMNS,
     MAX_ROWS,
     Cell,
+    Hours,
     Number,
     Sheet,
     Span,
@@ -29,6 +30,7 @@ from core.spreadsheets.cells import (
     letter_of,
     limited,
 )
+from core.spreadsheets.guarding import unguarded
 from core.text import tidy
 
 MAX_CELL = 20_000
@@ -96,8 +98,12 @@ def _excel_value(cell, day_zero: datetime.date) -> Cell:
         return Tick(value)
     if isinstance(value, int | float):
         return Number(value, day_zero)
-    text = tidy(str(getattr(value, "text", value)))[:MAX_CELL]
-    return Valueless(text) if cell.data_type in ("f", "e") else text
+    if isinstance(value, datetime.time | datetime.timedelta):
+        return Hours(value)
+    text = str(getattr(value, "text", value))
+    if cell.data_type in ("f", "e"):
+        return Valueless(tidy(text)[:MAX_CELL])
+    return tidy(unguarded(text))[:MAX_CELL]
 
 
 def _layouts(content: bytes) -> dict[str, _Layout]:
@@ -243,11 +249,21 @@ def _ods_value(cell, day_zero: datetime.date) -> Cell:
         return Number(float(cell.get(f"{_OFFICE}value", "0")), day_zero)
     if kind == "boolean":
         return Tick(cell.get(f"{_OFFICE}boolean-value") == "true")
-    text = tidy("\n".join(_ods_text(paragraph) for paragraph in cell.findall(f"{_TEXT}p")))[:MAX_CELL]
+    written = "\n".join(_ods_text(paragraph) for paragraph in cell.findall(f"{_TEXT}p"))
+    if kind == "time" and (hours := _ods_hours(cell.get(f"{_OFFICE}time-value", ""))):
+        return hours
+    text = tidy(written)[:MAX_CELL]
     formula = cell.get(f"{_TABLE}formula", "")
     if formula and (not text or _ERROR.fullmatch(text)):
         return Valueless(text or formula)
-    return text
+    return tidy(unguarded(written))[:MAX_CELL]
+
+
+def _ods_hours(said: str) -> Hours | None:
+    """`PT10H30M00S` as hours."""
+    if not (match := re.fullmatch(r"PT(\d+)H(\d+)M[\d.,]+S", said)):
+        return None
+    return Hours(datetime.timedelta(hours=int(match[1]), minutes=int(match[2])))
 
 
 def _ods_text(element) -> str:

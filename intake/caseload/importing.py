@@ -34,7 +34,7 @@ class CaseloadImporter(Importer):
         table = super().table(sheets, sheet=sheet, **how)
         remarks = next(field for field in FIELDS if field.key == REMARKS)
         for match in table.matches:
-            if match.how == "chosen" or not match.column.heading:
+            if match.how == "chosen":
                 continue
             elses = OTHERS.intersection(normalise(match.column.heading).split())
             if match.field is None or (elses and match.field.key in PERSONAL):

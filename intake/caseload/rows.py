@@ -169,6 +169,10 @@ class RowReader:
                 )
         if "," in person.last_name and not person.first_name:
             person.first_name, person.last_name = parsers.split_name(person.last_name)
+        for name in ("first_name", "last_name"):
+            if (said := getattr(person, name)) and not text.has_letter(said):
+                setattr(person, name, "")
+                self._not_taken(row, f"bad_{name}", _label(name), said)
         if not person.first_name:
             row.reject("no_name", _("The name is missing."))
         elif len(person.first_name) > 80 or len(person.last_name) > 80:
@@ -316,6 +320,10 @@ class RowReader:
                     setattr(person, name, value)
                 elif value and text.fold(value) != text.fold(stands):
                     self._not_taken(row, "two_places", _label(name), value)
+        for name in ("address", "city"):
+            if (value := getattr(person, name)) and not text.has_letter(value):
+                self._not_taken(row, f"bad_{name}", _label(name), value)
+                setattr(person, name, "")
         for name, limit in (("address", 200), ("postal_code", 10), ("city", 80)):
             if len(value := getattr(person, name)) > limit:
                 self._not_taken(row, "too_long", _label(name), value)
@@ -377,6 +385,9 @@ class RowReader:
         if not called:
             match = next((m for _heading, words in row.kept if (m := _CALLED.search(words))), None)
             called = match[1].strip() if match else ""
+        if called and not text.has_letter(called):
+            self._not_taken(row, "bad_preferred_name", _label("preferred_name"), called)
+            called = ""
         row.person.preferred_name = called[:80]
 
 

@@ -8,11 +8,11 @@ from django_filters import CharFilter, ChoiceFilter
 
 from core import clock
 from core.filters import ListFilterSet, Ordering, StandingFilter
+from core.phones import phone_spellings
 from core.text import fold
 from partners.categories.models import PartnerCategory, Side
 from partners.directory.finding import has_cvr, holds, loosely, partner_holds, words_of
 from partners.directory.models import Contact, Partner
-from partners.directory.rules import phone_digits
 
 SEARCH = {
     "type": "search",
@@ -101,10 +101,9 @@ class PartnerFilterSet(ListFilterSet):
             categories = [pk for pk, named in names if loosely(word) in named]
             contact = Contact.objects.filter(holds("search_name", word), partner=OuterRef("pk"))
             found &= partner_holds(word) | Q(category__in=categories) | Exists(contact)
-        digits = phone_digits(asked) if any(char.isdigit() for char in asked) else ""
-        if digits:
-            by_phone = Contact.objects.filter(partner=OuterRef("pk"), phone=digits)
-            found |= Q(phone=digits) | Exists(by_phone)
+        if numbers := phone_spellings(asked):
+            by_phone = Contact.objects.filter(partner=OuterRef("pk"), phone__in=numbers)
+            found |= Q(phone__in=numbers) | Exists(by_phone)
         found |= has_cvr(asked)
         return partners.filter(found)
 

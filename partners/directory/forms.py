@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from django.utils.translation import gettext_lazy as _
 
 from core import municipalities
-from core.fields import DayField, SoonDayField
+from core.fields import DayField, PostalCodeField, SoonDayField
 from core.idempotency import SubmitKeyForm
 from core.phones import clean_phone, show_phone
 from core.versions import UntouchedModelForm, VersionedForm
@@ -55,7 +55,7 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
     class Meta:
         model = Partner
         fields = PARTNER_FIELDS
-        field_classes = {"web": WebField, "next_evaluation_on": DayField}
+        field_classes = {"web": WebField, "next_evaluation_on": DayField, "postal_code": PostalCodeField}
         widgets = {"notes": forms.Textarea(attrs={"rows": 4})}
 
     def __init__(self, *args, **kwargs):
@@ -103,13 +103,6 @@ class PartnerForm(_PhoneMixin, VersionedForm, SubmitKeyForm, UntouchedModelForm)
                     "Look for a slip."
                 )
             ) from None
-
-    def clean_postal_code(self):
-        """Four digits."""
-        code = self.cleaned_data["postal_code"].strip().upper().removeprefix("DK").strip("- ")
-        if code and not (code.isdigit() and len(code) == 4):
-            raise ValidationError(_("A Danish postal code has four digits."))
-        return code
 
     def clean(self):
         """The side is the category's unless it is said."""

@@ -12,6 +12,7 @@ FIELDS = (
         "name",
         gettext_lazy("Name"),
         ("navn", "partner", "organisation", "virksomhed", "firma", "sted", "institution"),
+        words=True,
     ),
     Field("cvr", gettext_lazy("CVR number"), ("cvr", "cvr nr", "cvr-nr.", "cvrnr", "cvr nummer", "p-nummer")),
     Field(
@@ -37,11 +38,13 @@ FIELDS = (
         "contact",
         gettext_lazy("Contact person"),
         ("kontaktperson", "kontakt", "kontaktnavn", "vores kontakt", "contact", "contact name"),
+        words=True,
     ),
     Field(
         "contact_role",
         gettext_lazy("Contact's role"),
         ("kontaktens rolle", "stilling", "titel", "funktion", "rolle"),
+        words=True,
     ),
     Field("contact_phone", gettext_lazy("Contact's phone"), ("kontaktens telefon", "kontakts telefon")),
     Field(
@@ -80,9 +83,11 @@ FIELDS = (
         looks_like=lambda cell: "@" in str(cell),
     ),
     Field("web", gettext_lazy("Web"), ("hjemmeside", "web", "website", "webadresse", "www", "url")),
-    Field("address", gettext_lazy("Address"), ("adresse", "vej", "gade", "beliggenhed", "street")),
+    Field(
+        "address", gettext_lazy("Address"), ("adresse", "vej", "gade", "beliggenhed", "street"), words=True
+    ),
     Field("postal_code", gettext_lazy("Postal code"), ("postnr", "post nr", "postnummer", "zip")),
-    Field("city", gettext_lazy("Town"), ("by", "postdistrikt", "bynavn", "city")),
+    Field("city", gettext_lazy("Town"), ("by", "postdistrikt", "bynavn", "city"), words=True),
     Field(
         "postal_city",
         gettext_lazy("Postal code and town"),

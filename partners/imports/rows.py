@@ -13,7 +13,7 @@ from core.phones import clean_phone
 from core.spreadsheets import parsers
 from core.spreadsheets.columns import normalise
 from core.spreadsheets.results import Remark
-from core.text import line
+from core.text import has_letter, line
 from partners.categories.models import PartnerCategory, Side
 from partners.directory.models import Partner
 from partners.directory.rules import clean_cvr
@@ -103,7 +103,7 @@ def read_row(record: dict, categories: Categories) -> PartnerRow:
     row = PartnerRow()
     name = line(written.get("name", ""))
     row.partner["name"] = _fitting(row, "name", name, 150)
-    if not name:
+    if not has_letter(name) and not re.search(r"[1-9]", name, re.ASCII):
         row.reject("no_name", _("The name is missing."))
     category = categories.find(written.get("category", ""))
     if category is None:
@@ -224,7 +224,8 @@ def _reach(row: PartnerRow, written: dict[str, str]) -> None:
     """Telephone and mail belong to the contact when the row names one and the contact has no columns of its own."""
     own = {"phone": written.get("contact_phone", ""), "email": written.get("contact_email", "")}
     shared = {"phone": written.get("phone", ""), "email": written.get("email", "")}
-    if contact := line(written.get("contact", "")):
+    contact = line(written.get("contact", ""))
+    if has_letter(contact):
         row.contact = {
             "name": _fitting(row, "contact", contact, 120),
             "role": _fitting(row, "role", written.get("contact_role", ""), 120),
@@ -235,7 +236,7 @@ def _reach(row: PartnerRow, written: dict[str, str]) -> None:
         return
     _call(row, row.partner, shared)
     about = ("contact_role", "contact_from", "contact_until")
-    if any(own.values()) or any(written.get(key) for key in about):
+    if contact or any(own.values()) or any(written.get(key) for key in about):
         words = _("The row says something about a contact without a name; it was not taken.")
         row.warnings.append(Remark("nameless_contact", words))
 

@@ -176,3 +176,9 @@ def test_a_mail_that_cannot_be_sent_fails_alone_and_is_shown(client, admin, guid
     assert (failed.state, failed.error) == ("failed", "BadHeaderError")
     client.force_login(admin)
     assert "kunne ikke sendes" in client.get(reverse("accounts:user_list")).content.decode()
+
+
+@pytest.mark.parametrize("said", ["-", "0", "?"])
+def test_signs_are_no_name(admin, said):
+    (outcome,) = planned(f"AB;{said};a@eksempel.dk;Ungeguide;\n", admin)
+    assert (outcome.result, outcome.code) == (RowStatus.REJECTED, "no_name")

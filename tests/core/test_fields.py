@@ -35,6 +35,7 @@ class Form(TidyForm, forms.Form):
     password = forms.CharField(widget=forms.PasswordInput, strip=False, required=False)
     phone = PhoneField(required=False)
     code = PostalCodeField(required=False)
+    mail = forms.EmailField(required=False)
 
 
 def read(**data) -> dict:
@@ -52,6 +53,10 @@ def test_names_lose_what_nobody_sees_and_letters_are_one_sign():
 
 def test_a_text_keeps_its_lines_and_an_emoji_its_joiner():
     assert read(words="Første\r\nanden\u2028tredje 👩\u200d👧")["words"] == "Første\nanden\ntredje 👩\u200d👧"
+
+
+def test_an_address_of_e_mail_has_the_signs_that_mail_systems_know():
+    assert read(mail="bo\u200b@eksempel．ｄｋ")["mail"] == "bo@eksempel.dk"
 
 
 def test_a_password_is_what_was_typed():

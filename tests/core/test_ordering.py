@@ -19,17 +19,37 @@ from tests.helpers import factories
 from workspace.models import SavedView
 
 NAMES = ["Abel Bo", "Anna-Maria", "Bo", "Bo Dam", "Boas", "Émile", "Zander", "Ærø", "Ægir", "Öhlund", "Østerbro",
-         "Aagaard", "Ågård", "Aase", "åse", "ÅSE", "Håkon", "Haakon", "Hans"]  # fmt: skip
+         "Aagaard", "Ågård", "Aase", "åse", "ÅSE", "Håkon", "Haakon", "Hans", "Şahin", "Sara", "Søren", "Çelik", "Cay",
+         "Dam", "Žarko", "Zoë", "Zoe B", "İbrahim", "Ib", "Ida", "Nguyễn", "Nguyen A", "Ngo", "O'Brien", "Obel", "Ole",
+         "B. Dam", "Łukasz", "Lund", "Mads", "Đặng", "Đorđe", "Ðuro", "Þór", "Œuvre"]  # fmt: skip
+OTHER_SCRIPTS = ["Иван", "علي"]
 IN_ORDER = ["Abel Bo", "Anna-Maria", "Bo", "Bo Dam", "Boas", "Émile", "Hans", "Zander", "Ægir", "Ærø"]
+FOREIGN = [
+    "Cay",
+    "Çelik",
+    "Dam",
+    "Đặng",
+    "Đorđe",
+    "Ib",
+    "İbrahim",
+    "Ida",
+    "Łukasz",
+    "Lund",
+    "Mads",
+    "Şahin",
+    "Sara",
+]
 
 
 def test_python_and_database_agree(unit):
-    for name in NAMES:
+    names = [*NAMES, *OTHER_SCRIPTS]
+    for name in names:
         factories.UserFactory(unit=unit, name=name)
-    rows = User.objects.filter(name__in=NAMES)
+    rows = User.objects.filter(name__in=names)
     found = list(rows.order_by(Danish("name"), "pk").values_list("name", flat=True))
-    assert found == sorted(NAMES, key=sort_key)
+    assert found == sorted(names, key=sort_key)
     assert [name for name in found if name in IN_ORDER] == IN_ORDER
+    assert [name for name in found if name in FOREIGN] == sorted(FOREIGN, key=FOREIGN.index)
     assert list(rows.values_list("name", flat=True)) == list(
         rows.order_by(Danish("name")).values_list("name", flat=True)
     )

@@ -1,7 +1,10 @@
-"""What is exported is read again, word for word, in both kinds of file."""
+"""What is exported is read again, word for word, in every kind of file."""
 
+import csv
+import io
 from datetime import date
 
+import openpyxl
 import pytest
 from django.urls import reverse
 from hypothesis import HealthCheck, given, settings
@@ -20,11 +23,35 @@ from partners.imports.importer import PARTNERS
 from partners.models import Contact, Partner, PartnerCategory
 from tests.helpers import factories
 
-FORMS = ("csv", "xlsx")
+# The last is what somebody has who opens the csv in a spreadsheet program and saves it as a workbook.
+FORMS = ("csv", "xlsx", "ods", "saved again")
 WORDS = st.text(
     st.characters(codec="utf-8", exclude_categories=("Cs", "Cc", "Co", "Cn")), min_size=1, max_size=40
 )
 SIGNS = st.sampled_from("=1+1|+45|-|@x|＝1|＋|－a|＠b|'=1|''+2| =3|a;b|a\"b|a\nb|'x".split("|"))
+
+
+def saved_again(content: bytes) -> bytes:
+    """A file of plain text as a workbook of what it shows."""
+    book = openpyxl.Workbook()
+    for row, cells in enumerate(
+        csv.reader(io.StringIO(content.decode("utf-8-sig"), newline=""), delimiter=";"), 1
+    ):
+        for column, words in enumerate(cells, 1):
+            if words:
+                cell = book.active.cell(row, column)
+                cell.value, cell.data_type = words, "s"
+    out = io.BytesIO()
+    book.save(out)
+    return out.getvalue()
+
+
+def asked_as(fmt: str) -> str:
+    return fmt if fmt in exports.TYPES else "csv"
+
+
+def in_form(content: bytes, fmt: str) -> bytes:
+    return content if fmt in exports.TYPES else saved_again(content)
 
 
 @given(st.text(max_size=30))
@@ -37,7 +64,7 @@ def test_what_is_guarded_is_given_back(words):
 @pytest.mark.parametrize("fmt", FORMS)
 def test_every_cell_comes_back(fmt, words):
     words = [text.tidy(word) or "x" for word in words]
-    content = exports.table([words], ["A", "B", "C"], fmt)
+    content = in_form(exports.table([words], ["A", "B", "C"], asked_as(fmt)), fmt)
     assert list(read_sheets(content)[0].rows[1].cells) == words
 
 
@@ -67,7 +94,7 @@ def test_partners(client, admin, elsewhere, fmt):
             partner=made[0], name=name, role="Vejleder; mandag", phone=phone, email="a@eksempel.dk", **period
         )
     client.force_login(admin)
-    content = client.get(reverse("partners:partner_list"), {"format": fmt}).content
+    content = in_form(client.get(reverse("partners:partner_list"), {"format": asked_as(fmt)}).content, fmt)
     again = PARTNERS.plan(PARTNERS.table(read_sheets(content)), unit=admin.unit, by=admin)
     assert {o.result for o in again} == {RowStatus.DUPLICATE} and not [o for o in again if o.warnings]
     admin.unit = elsewhere
@@ -103,7 +130,7 @@ def test_users(client, admin, elsewhere, fmt):
     )
     User.objects.filter(phone="20 12 34 56").update(phone="20123456")  # from before numbers were kept bare
     client.force_login(admin)
-    content = client.get(reverse("accounts:user_list"), {"format": fmt}).content
+    content = in_form(client.get(reverse("accounts:user_list"), {"format": asked_as(fmt)}).content, fmt)
     fields = ("name", "initials", "email", "role", "phone", "qualification")
     before = sorted(User.objects.filter(unit=admin.unit).values_list(*fields))
     again = STAFF.plan(STAFF.table(read_sheets(content)), unit=admin.unit, by=admin)
@@ -123,7 +150,7 @@ def test_the_units_young_people(client, leader, guide, elsewhere, fmt):
     factories.make_case(guide, first_name="Anna Maria", last_name="de la Cruz Møller")
     factories.make_case(guide, first_name="Bo", last_name="Åby")
     client.force_login(leader)
-    content = client.get(reverse("workspace:unit_list"), {"format": fmt}).content
+    content = in_form(client.get(reverse("workspace:unit_list"), {"format": asked_as(fmt)}).content, fmt)
     known = CASELOAD.plan(CASELOAD.table(read_sheets(content)), unit=leader.unit, by=leader)
     assert [(o.result, o.differences) for o in known] == [(RowStatus.DUPLICATE, [])] * 2
     new = CASELOAD.plan(CASELOAD.table(read_sheets(content)), unit=elsewhere, by=leader)

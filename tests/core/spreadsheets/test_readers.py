@@ -2,7 +2,7 @@
 
 import io
 import zipfile
-from datetime import date
+from datetime import date, time, timedelta
 
 import openpyxl
 import pytest
@@ -227,3 +227,41 @@ def test_ods_hides_merges_counts_from_1904_and_holds_errors():
     assert table.hidden == [4] and table.sheet.filled == ("B2:B3",)
     assert parse_date(read[0]["day"]) == date(2026, 9, 14) and read[1]["day"] == date(2026, 9, 15)
     assert [remark.code for remark in table.doubts(5, read[2]).values()] == ["no_value"]
+
+
+def test_rows_of_another_program_spoil_no_letter_of_the_others():
+    content = "Navn;By\nÅse Østergård;Fårevejle\nÆrø;".encode() + "Højby\n".encode("cp1252")
+    assert names(content) == [(2, "Åse Østergård"), (3, "Ærø")]
+    assert read_sheets(content)[0].rows[2].cells[1] == "Højby"
+
+
+def test_hours_are_told_as_a_spreadsheet_shows_them():
+    def fill(book):
+        book.active.append(["Navn", "By", "Dato"])
+        book.active.append([time(10, 30), timedelta(hours=30, minutes=5), "x"])
+
+    table = find_table(read_sheets(workbook(fill)), FIELDS)
+    (record,) = [record for _number, record in table.records()]
+    assert (record["name"], record["town"]) == ("10:30", "30:05")
+    assert {remark.code for remark in table.doubts(2, record).values()} == {"not_words"}
+    told = 'office:value-type="time" office:time-value="PT10H30M00S"'
+    cell = f"<table:table-cell {told}><text:p>10:30:00</text:p></table:table-cell>"
+    head = "".join(f"<table:table-cell><text:p>{word}</text:p></table:table-cell>" for word in ("Navn", "By"))
+    rows = f"<table:table-row>{head}</table:table-row><table:table-row>{cell}{cell}</table:table-row>"
+    table = find_table(read_sheets(ods(f'<table:table table:name="Ark">{rows}</table:table>')), FIELDS)
+    (record,) = [record for _number, record in table.records()]
+    assert record["name"] == "10:30" and len(table.doubts(2, record)) == 2
+
+
+def test_a_number_is_no_word_where_only_words_are():
+    fields = (Field("name", "Navn", words=True), Field("town", "By"))
+    content = workbook(lambda book: [book.active.append(row) for row in (["Navn", "By"], [0, 4540])])
+    table = find_table(read_sheets(content), fields)
+    (record,) = [record for _number, record in table.records()]
+    assert [(key, remark.code) for key, remark in table.doubts(2, record).items()] == [("name", "not_words")]
+
+
+def test_columns_that_nobody_reads_and_rows_passed_over_are_said():
+    table = find_table(read_sheets("Navn;By;Afdeling;\nBo;Vig;Øst;løs\nI alt;1;;\n".encode()), FIELDS)
+    assert "Afdeling" in table.notices()[0] and "D" in table.notices()[0]
+    assert "3" in table.passed_over_rows()[0]

@@ -1,7 +1,7 @@
 """Lists that are awkward in one way each: every cell is a value, or somebody is asked."""
 
 import io
-from datetime import date
+from datetime import date, time
 
 import openpyxl
 import pytest
@@ -327,3 +327,40 @@ def test_a_heading_that_is_a_letter_is_no_column(leader):
     mapping = {"A": "cpr", "B": "first_name", "C": "last_name", "D": "", "E": "guide"}
     outcomes, _table = planned(content, leader, mapping=mapping, by_letter=True)
     assert outcomes[0].data.guide.initials == "JIA"
+
+
+def test_numbers_and_hours_are_no_names_and_no_places(leader):
+    def spoil(sheet):
+        sheet["B2"], sheet["C3"], sheet["F4"], sheet["D5"], sheet["M6"] = 0, 0, 0, time(10, 30), 0
+
+    rows = [about(f"7{n}060{n}-412{n}", "Freja", "Toft") for n in range(1, 6)]
+    outcomes, _table = planned(book(rows, fill=spoil), leader)
+    assert [(o.result, o.code) for o in outcomes[:2]] == [(RowStatus.REJECTED, "not_words")] * 2
+    assert "B2" in outcomes[0].message and "C3" in outcomes[1].message
+    assert [warned(o) for o in outcomes[2:]] == [["not_words"]] * 3
+    assert (outcomes[2].data.person.city, outcomes[3].data.person.address) == ("", "")
+    assert outcomes[4].data.written["goal"] == ""
+
+
+def test_signs_are_no_name_and_no_place(leader):
+    rows = [
+        about("710607-4121", "-", "Toft"),
+        about("720608-4122", "Ib", "?"),
+        about("730609-4123", "Bo", "Dam", address="-", town="0"),
+    ]
+    first, second, third = planned(listing(rows), leader)[0]
+    assert (first.result, first.code) == (RowStatus.REJECTED, "no_name")
+    assert second.data.person.last_name == "" and warned(second) == ["bad_last_name"]
+    assert (third.data.person.address, third.data.person.city) == ("", "")
+    assert warned(third) == ["bad_address", "bad_city"] and {words for _l, words in third.data.kept} == {
+        "-",
+        "0",
+    }
+
+
+def test_a_column_without_a_heading_stays_in_the_note(leader):
+    headings = [*pilot.HEADINGS, ""]
+    (outcome,) = bring_in(
+        listing([[*about("710607-4121", "Freja", "Toft"), "bor hos farmor"]], headings), leader
+    )
+    assert "bor hos farmor" in Case.objects.get().notes.get().text

@@ -70,6 +70,8 @@ def card(**values):
         ("CVR nr. 52 39 98 07", ["Egnsteatret"]),
         ("5239980", []),
         ("20 65 43 21", ["Egnsteatret"]),
+        ("+45 ２０６５ 43–21", ["Egnsteatret"]),
+        ("+46 8 123 456 78", ["Højby Håndbold"]),
         ("%", []),
         ("' or 1=1", []),
         ("\x00", ["Egnsteatret", "Højby Håndbold"]),
@@ -80,9 +82,16 @@ def test_search_finds_names_people_towns_categories_and_numbers(as_guide, unit, 
     theatre = factories.PartnerFactory(unit=unit, name="Egnsteatret", category=culture, cvr="52399807")
     factories.ContactFactory(partner=theatre, name="Åse Berg", phone="20654321")
     factories.PartnerFactory(
-        unit=unit, name="Højby Håndbold", category=association, city="Nykøbing", postal_code="4500"
-    )
+        unit=unit, name="Højby Håndbold", category=association, city="Nykøbing", postal_code="4500",
+        phone="+46812345678",
+    )  # fmt: skip
     assert names(as_guide.get(LIST, {"q": q})) == found
+
+
+def test_a_postal_code_is_kept_in_plain_digits(as_admin):
+    assert as_admin.post("/partnere/ny/", card(postal_code="４５４０")).status_code == 303
+    assert Partner.objects.get().postal_code == "4540"
+    assert as_admin.post("/partnere/ny/", card(name="Aldi", postal_code="²³⁴⁵")).status_code == 422
 
 
 def test_filters_narrow_and_stand_as_chips(as_guide, unit):

@@ -138,3 +138,11 @@ def test_another_last_day_of_a_contact_who_is_there_is_said(admin):
     (other,) = planned(DAYS.format("1-1-2026", "31-12-2026"), admin)
     assert other.result == RowStatus.DUPLICATE
     assert "sidste dag" in other.warnings[0].message
+
+
+def test_signs_are_no_name_and_no_contact(admin):
+    rows = "Navn;Type;Kontaktperson;Telefon\n-;Virksomhed;;\n0;Virksomhed;;\nNetto;Virksomhed;-;20 30 40 50\n"
+    rows += "112;Virksomhed;Bo;\n"
+    assert codes(bring_in(rows.encode(), admin))["rejected"] == [(2, "no_name"), (3, "no_name")]
+    assert list(Contact.objects.values_list("name", flat=True)) == ["Bo"]
+    assert Partner.objects.get(name="Netto").phone == "20304050"
