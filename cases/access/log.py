@@ -206,6 +206,11 @@ WORDS = {
     "partner.merge": _("merged two partners, one of which takes part"),
 }
 
+# What was refused did not happen.
+_REFUSED = {"case.look": _("was refused a page of the case")}
+# Written down by who is not the one asked to it.
+_ON_BEHALF = {"meeting.answered": _("wrote down an answer to an invitation")}
+
 _PURPOSES = dict(AccessGrant.Purpose.choices)
 
 
@@ -234,10 +239,19 @@ def describe(event: AuditEvent) -> LogEntry:
     return LogEntry(
         at=event.at,
         who=event.actor_name,
-        what=str(WORDS[event.action] if event.action in WORDS else _("did something else in the case")),
+        what=str(_words(event)),
         why=str(why),
         denied=event.outcome == "denied",
     )
+
+
+def _words(event: AuditEvent):
+    words = WORDS.get(event.action, _("did something else in the case"))
+    if event.outcome == "denied":
+        return _REFUSED.get(event.action, words)
+    if (event.changes or {}).get("how") == [None, "phone"]:
+        return _ON_BEHALF.get(event.action, words)
+    return words
 
 
 def lines(events: Iterable[AuditEvent]) -> list[LogEntry]:

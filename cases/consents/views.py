@@ -203,8 +203,21 @@ def new_basis(request, case, initial: dict, *, told="", renews: Consent | None =
     if made and made.from_whom == Consent.FromWhom.YOUTH and not case.person.is_of_age():
         words = _("%(name)s is under %(age)s: ask a custody holder too, when the matter is sensitive.")
         messages.warning(request, words % {"name": case.person.called, "age": ADULT_AT})
+    if made and (wider := _still_wider(made)):
+        messages.warning(request, wider)
     to, words = made and _place(made), _("The basis is recorded.")
     return respond(request, form, page, {"case": case, "told": told}, to=to, words=words)
+
+
+def _still_wider(renewed: Consent) -> str:
+    """What the former basis goes on telling although the answer is narrower now; empty where there is no such thing."""
+    still = sharing.covered_besides(renewed, clock.today()) if renewed.renews_id else frozenset()
+    if not (more := still - set(renewed.topics)):
+        return ""
+    words = _(
+        "What was said before still holds for %(partner)s: %(what)s. Withdraw it if the answer is no now."
+    )
+    return words % {"partner": renewed.partner.name, "what": " · ".join(map(str, topic_words(more)))}
 
 
 def _place(consent: Consent) -> str:

@@ -4,7 +4,7 @@ The rooms form no circle: planning calls this room, so this room reads meetings 
 from the meeting it is given.
 """
 
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.core.exceptions import ValidationError
@@ -50,7 +50,7 @@ def announce(meeting) -> None:
         if meeting.is_invited and row.is_asked:
             _invite(meeting, row, reach, notices)
         elif notices and notices[-1].method == Notice.Method.REQUEST:
-            _call_off(meeting, row, reach, notices[-1])
+            _call_off(meeting, row, reach, notices)
 
 
 def _invite(meeting, row, reach: Reach, notices: list[Notice]) -> None:
@@ -79,13 +79,21 @@ def _is_told(meeting, reach: Reach, notices: list[Notice]) -> bool:
     return is_theirs and last.of_sequence == meeting.sequence
 
 
-def _call_off(meeting, row, reach: Reach, last: Notice) -> None:
+def _call_off(meeting, row, reach: Reach, notices: list[Notice]) -> None:
     """To the address that was told, whatever may be told by now: it says no more than that they need not come."""
+    last = notices[-1]
     if last.mail is None:
         return
-    sequence = _next(meeting, last)
-    words = mails.cancellation(meeting, reach, last.mail.to, sequence=sequence)
+    sequence, known = _next(meeting, last), _known_start(meeting, notices)
+    words = mails.cancellation(meeting, reach, last.mail.to, sequence=sequence, starts_at=known)
     _send(meeting, Notice(attendee=row, method=Notice.Method.CANCEL, sequence=sequence), last.mail.to, words)
+
+
+def _known_start(meeting, notices: list[Notice]) -> datetime:
+    """When they were told that it begins: a change that has not left them yet is never told."""
+    heard = max((notice.made_at for notice in notices if notice.has_left), default=clock.now())
+    since = meeting.moves.filter(at__gt=heard).order_by("at", "pk").first()
+    return since.old_starts_at if since else meeting.starts_at
 
 
 def _next(meeting, last: Notice | None) -> int:

@@ -1,5 +1,6 @@
 """The words of invitations. They say when, and nothing about whom, why or where: that stands behind the link."""
 
+from dataclasses import replace
 from datetime import datetime
 from email.utils import parseaddr
 
@@ -101,14 +102,15 @@ def invitation(meeting, reach: Reach, *, sequence: int, secret: str, is_change: 
     return {"subject": subject, "body": f"{body}\n", "calendar": CalendarPart(ics.REQUEST, part)}
 
 
-def cancellation(meeting, reach: Reach, to: str, *, sequence: int) -> dict:
-    """``subject``, ``body`` and ``calendar`` of the word to ``to`` that the meeting is off for them. No reason is
-    given: it would say whom it is about.
+def cancellation(meeting, reach: Reach, to: str, *, sequence: int, starts_at: datetime) -> dict:
+    """``subject``, ``body`` and ``calendar`` of the word to ``to`` that the meeting is off for them; ``starts_at`` is
+    when they were told that it begins. No reason is given: it would say whom it is about.
     """
+    ends_at = starts_at + (meeting.ends_at - meeting.starts_at)
     with override(reach.language):
         values = {
             "unit": meeting.case.unit.name,
-            "when": in_words(meeting.starts_at, meeting.ends_at),
+            "when": in_words(starts_at, ends_at),
         }
         subject = _("Cancelled: meeting %(when)s") % values
         lead = (
@@ -118,6 +120,7 @@ def cancellation(meeting, reach: Reach, to: str, *, sequence: int) -> dict:
         )
         body = "\n\n".join((lead % values, not_read()))
         one = appointment(meeting, reach, sequence, is_cancelled=True)
+        one = replace(one, starts_at=starts_at, ends_at=ends_at)
         part = ics.cancel(one, organizer_of(meeting.case.unit), to, clock.now())
     return {"subject": subject, "body": f"{body}\n", "calendar": CalendarPart(ics.CANCEL, part)}
 

@@ -24,6 +24,8 @@ class Told:
     attendee: object
     reach: Reach
     notice: Notice | None
+    # Whether a mail has left that asked them to come, and none since that took it back.
+    has_heard: bool = False
 
     @property
     def is_told(self) -> bool:
@@ -49,8 +51,11 @@ class Told:
     def must_be_phoned(self) -> bool:
         """Whether somebody has to phone them: no mail may be sent, or it did not get there.
 
-        Who has answered knows of the meeting, until it is cancelled or they are taken off it.
+        Who has answered knows of the meeting, until it is cancelled or they are taken off it. Once it is over there is
+        nothing left to say.
         """
+        if self.attendee.meeting.ends_at <= clock.now():
+            return False
         knows = self.is_told or self.attendee.leads or (self._is_to_come and bool(self.attendee.answer))
         return not knows and self.reach.why not in _NOBODY_PHONES
 
@@ -63,12 +68,24 @@ class Told:
     def how(self) -> str:
         """How they were told, or why not, in words."""
         if self.is_told:
-            if self.notice.mail.state == "sent":
-                return _("Invited by mail %(day)s") % {"day": day(self.notice.mail.sent_at)}
-            return _("The invitation leaves in a few minutes")
+            return self._how_told if self._is_to_come else self._how_called_off
         if self.notice is not None and self.notice.mail is not None and self.notice.mail.state == "failed":
             return _("The mail could not be sent")
-        return str(Why(self.reach.why).label) if self.reach.why else ""
+        return str(Why(self.reach.why).label) if self.reach.why else _("No mail has been sent")
+
+    @property
+    def _how_told(self) -> str:
+        if self.notice.mail.state == "sent":
+            return _("Invited by mail %(day)s") % {"day": day(self.notice.mail.sent_at)}
+        if self.has_heard:
+            return _("The change leaves by mail in a few minutes")
+        return _("The invitation leaves in a few minutes")
+
+    @property
+    def _how_called_off(self) -> str:
+        if self.notice.method == Notice.Method.CANCEL and self.notice.mail.state == "sent":
+            return _("Told by mail %(day)s that it is off") % {"day": day(self.notice.mail.sent_at)}
+        return _("A mail that it is off leaves in a few minutes") if self.has_heard else ""
 
     @property
     def phone(self) -> str:
@@ -91,12 +108,14 @@ def told_of(meeting, rows: Iterable, on: date) -> list[Told]:
     """
     rows = list(rows)
     reached = reaches(meeting, rows, on)
-    newest = {}
+    newest, heard = {}, set()
     for notice in Notice.objects.filter(attendee__in=rows).select_related("mail").order_by("pk"):
         # A cancellation that has not left is taken back when they are asked again.
         if notice.method == Notice.Method.REQUEST or notice.has_left or notice.mail.state == "failed":
             newest[notice.attendee_id] = notice
-    return [Told(row, reached[row.pk], newest.get(row.pk)) for row in rows]
+        if notice.has_left:
+            (heard.add if notice.method == Notice.Method.REQUEST else heard.discard)(notice.attendee_id)
+    return [Told(row, reached[row.pk], newest.get(row.pk), row.pk in heard) for row in rows]
 
 
 def to_call(meeting, before: Iterable = ()) -> str:

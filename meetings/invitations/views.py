@@ -91,6 +91,7 @@ def answer(request, secret, notice):
         "meeting": meeting,
         "unit": meeting.case.unit,
         "when": mails.in_words(meeting.starts_at, meeting.ends_at),
+        "moved_from": meeting.moved_from,
         # Where somebody with a protected address is at a given hour is told by phone alone.
         "is_protected": meeting.case.person.address_protected,
     }

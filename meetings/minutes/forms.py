@@ -71,14 +71,16 @@ class MinutesForm(VersionedForm):
         """What is typed and does not stand in the minutes, each text under its label; confidential points say so."""
         if self.is_bound:
             self.is_valid()  # takes over what others wrote meanwhile, so that it is not told as one's own
-        texts = [(self["text"], self.minutes.text, ""), (self["youth_text"], self.minutes.youth_text, "")]
+        rest = [(self[name], getattr(self.minutes, name)) for name in ("text", "youth_text")]
+        texts = [(field.label, field, stands) for field, stands in rest]
+        kept = _(" (not shared)")
         texts += [
-            (outcome, item.outcome, _(" (not shared)") if confidential.value() else "")
+            (item.title + kept * bool(confidential.value()), outcome, item.outcome)
             for item, outcome, confidential in self.lines
         ]
         new = [
-            f"{field.label}{kept}:\n{field.value()}"
-            for field, stands, kept in texts
+            f"{heading}{'' if str(heading).endswith('?') else ':'}\n{field.value()}"
+            for heading, field, stands in texts
             if (field.value() or "").split() not in ([], stands.split())
         ]
         return "\n\n".join(new)

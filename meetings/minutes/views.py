@@ -81,7 +81,8 @@ def minutes_write(request, case, meeting_id):
 def _add_instead(request, found: Meeting, form: MinutesForm) -> HttpResponse:
     """Somebody approved the minutes meanwhile: what was typed waits as the draft of an addition."""
     by, text = approver_of(form.minutes), form.unsaved
-    said = _("The minutes are approved by %(name)s.") % {"name": by} if by else _("The minutes are approved.")
+    words = _("The minutes stand: %(name)s wrote down that they are approved.")
+    said = words % {"name": by} if by else _("The minutes are approved.")
     if not text:
         messages.info(request, " ".join((said, _("Add to them instead."))))
         return see_other(meeting_url(found, CLOSE))

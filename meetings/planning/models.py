@@ -105,6 +105,12 @@ class Meeting(Versioned):
         return self.starts_at + timedelta(minutes=self.lasts_minutes)
 
     @property
+    def moved_from(self) -> datetime | None:
+        """When it was to be before it was given this time; None when those asked never knew another."""
+        others = (move.old_starts_at for move in self.moves.all() if move.old_starts_at != self.starts_at)
+        return next(others, None)
+
+    @property
     def is_draft(self) -> bool:
         """Whether nobody has been told."""
         return self.state == self.State.DRAFT

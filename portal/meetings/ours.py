@@ -25,6 +25,7 @@ class OurMeeting:
     case_id: object
     starts: datetime
     ends: datetime
+    moved_from: datetime | None
     called: str
     title: str
     place: str
@@ -46,7 +47,8 @@ class OurMeeting:
 
 def meetings_of(contact) -> QuerySet[Meeting]:
     """The meetings that the contact is asked to and may see now, with what the page reads."""
-    return Meeting.objects.shared_with(contact).select_related("case__person", "type")
+    rows = Meeting.objects.shared_with(contact).select_related("case__person", "type")
+    return rows.prefetch_related("moves")
 
 
 def told_of(contact, rows: Iterable[Meeting], on: date) -> list[OurMeeting]:
@@ -75,6 +77,7 @@ def _told(row: Meeting, attendee: Attendee, topics: set) -> OurMeeting:
         case_id=row.case_id,
         starts=row.starts_at.astimezone(clock.COPENHAGEN),
         ends=row.ends_at.astimezone(clock.COPENHAGEN),
+        moved_from=row.moved_from,
         called=name_told(person, topics),
         title=str(row.type) if Topic.PLAN in topics else "",
         place="" if hidden else row.place,
@@ -94,7 +97,7 @@ def unanswered(on: date) -> QuerySet:
 
 
 def meetings_waiting(contact, on: date) -> list[OurMeeting]:
-    """The meetings on the day ``on`` and later that wait for the contact's answer, soonest first; four queries, and one
+    """The meetings on the day ``on`` and later that wait for the contact's answer, soonest first; five queries, and one
     when the contact has left no meeting unanswered.
 
     For the partner's first page, which writes to the trail whom it showed.

@@ -54,7 +54,7 @@ def my_meetings(request, case):
     over = rows.filter(has_minutes=True, meeting__state="held").order_by("-meeting__starts_at")
     context = {
         "case": case,
-        "coming": coming.order_by("meeting__starts_at", "pk").prefetch_related(points),
+        "coming": coming.order_by("meeting__starts_at", "pk").prefetch_related(points, "meeting__moves"),
         "over": over[:BACK],
         "is_protected": case.person.address_protected,
     }

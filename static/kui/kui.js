@@ -346,6 +346,17 @@
     var field = target.matches("[autofocus]") ? target : target.querySelector("[autofocus]");
     if (!toFault(target) && field) { field.focus(); }
   });
+  /* A page that opens at an anchor has what is said above what is seen: it follows, until one scrolls on. */
+  var said = doc.getElementById("messages"), anchor = location.hash && doc.getElementById(location.hash.slice(1));
+  if (said && anchor) {
+    said.classList.add("follows");
+    doc.documentElement.style.scrollPaddingTop = (said.offsetHeight + 16) + "px";
+    anchor.scrollIntoView();
+    setTimeout(function () {
+      window.addEventListener("scroll", function () { said.classList.remove("follows"); }, { once: true, passive: true });
+    }, 5000);
+  }
+
   /* Near its limit a text area says how much room is left, and beyond it how much is too much: nothing is cut. */
   function countText(field) {
     var left = field.dataset.limit - Array.from(field.value).length, id = field.id + "-room", box = doc.getElementById(id);
@@ -359,7 +370,14 @@
     box.textContent = words.replace("{n}", Math.abs(left).toLocaleString(doc.documentElement.lang));
   }
   doc.addEventListener("input", function (event) {
-    if (event.target.matches("textarea[data-limit]")) { countText(event.target); }
+    if (event.target.matches("[data-limit]")) { countText(event.target); }
+  });
+  /* A line stops the typing at its limit; what is pasted into it is counted as in a text area, and not cut unseen. */
+  doc.addEventListener("paste", function (event) {
+    var field = event.target;
+    if (!field.matches("input[type=text][maxlength]") || !field.id) { return; }
+    field.dataset.limit = field.maxLength;
+    field.removeAttribute("maxlength");
   });
   doc.querySelectorAll("textarea[data-limit]").forEach(countText);
 

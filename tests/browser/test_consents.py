@@ -11,6 +11,7 @@ from cases.network.actions import add_participation
 from tests.browser.conftest import follow, glance
 from tests.helpers import factories
 from tests.helpers.downloads import fetched
+from tests.helpers.invitations import covered_contact
 
 pytestmark = pytest.mark.usefixtures("begun_at")
 
@@ -64,3 +65,18 @@ def test_a_guide_records_a_consent_and_withdraws_it(
     sign_in(contact.user)
     assert page.goto(f"{base}/delt/").status == 404
     assert [told for told in complaints if "Failed to load resource" not in told] == []
+
+
+def test_on_a_phone_what_is_said_is_seen_where_the_page_opens_at_a_basis(page, live_server, sign_in, guide):
+    case = factories.make_case(guide)
+    for _number in range(4):
+        covered_contact(case)
+    last = case.consents.order_by("pk").last()
+    sign_in(guide)
+    page.set_viewport_size({"width": 360, "height": 640})
+    page.goto(f"{live_server.url}/sager/{case.pk}/samtykker/")
+    basis = page.locator(f"#grundlag-{last.pk}")
+    basis.locator("summary", has_text="Træk tilbage").click()
+    follow(basis.get_by_role("button", name="Træk tilbage nu"))
+    expect(basis).to_be_in_viewport()
+    expect(page.get_by_text("Fra nu af videregives intet mere.")).to_be_in_viewport()

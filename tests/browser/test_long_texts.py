@@ -23,3 +23,14 @@ def test_a_long_note_is_counted_refused_and_kept(page, live_server, sign_in, gui
     expect(page.locator(".invalid-feedback").first).to_contain_text("højst have 20000 tegn")
     expect(room).to_contain_text("1.234 tegn for meget")
     assert not Note.objects.exists()
+
+
+def test_what_is_pasted_into_a_line_is_not_cut_unseen(page, live_server, sign_in, guide):
+    case = factories.make_case(guide)
+    sign_in(guide).goto(f"{live_server.url}/sager/{case.pk}/moeder/nyt/")
+    field = page.get_by_label("Sted")
+    field.focus()
+    field.evaluate("e => e.dispatchEvent(new ClipboardEvent('paste', {bubbles: true}))")
+    page.keyboard.insert_text("b" * 230)
+    expect(field).to_have_value("b" * 230)
+    expect(page.locator("#id_place + [role=status]")).to_contain_text("30 tegn for meget")

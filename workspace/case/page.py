@@ -54,6 +54,7 @@ CONSENT_COLUMNS = (
     "from_whom",
     "from_on",
     "expires_on",
+    "recorded_at",
     "withdrawn_at",
     "partner__name",
 )
@@ -249,7 +250,7 @@ def seen_by_others(case: Case, user) -> list[log.LogEntry]:
 def _looks() -> QuerySet[AuditEvent]:
     """The latest acts of everybody but the user."""
     events = AuditEvent.objects.filter(case_id__among=GivenIds("cases")).exclude(actor_id=Given("user"))
-    events = events.only("at", "actor_name", "action", "outcome", "purpose")
+    events = events.only("at", "actor_name", "action", "changes", "outcome", "purpose")
     return events.order_by("-at", "-pk")[: 4 * SEEN_SHOWN]
 
 

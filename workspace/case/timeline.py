@@ -30,9 +30,23 @@ NO_LONGER = {
 
 
 def moment(
-    day: date, title, text="", *, who="", kind="is-system", note=None, added=(), editable=False, url=""
+    day: date,
+    title,
+    text="",
+    *,
+    at=None,
+    who="",
+    kind="is-system",
+    note=None,
+    added=(),
+    editable=False,
+    url="",
 ) -> dict:
-    """One thing that happened, as the timeline writes it (a dictionary: what a template looks up fastest)."""
+    """One thing that happened, as the timeline writes it (a dictionary: what a template looks up fastest).
+
+    Within a day what was written down last stands first (``at``, or the note's); what has no hour stands below.
+    """
+    at = note.recorded_at if note else at
     return {
         "day": day,
         "when": drawn_day(day),
@@ -44,7 +58,7 @@ def moment(
         "added": added,
         "editable": editable,
         "url": url,
-        "order": (day, note.recorded_at.timestamp() if note else 0),
+        "order": (day, at.timestamp() if at else 0),
     }
 
 
@@ -114,13 +128,15 @@ def events_in_time(inquiries, happened: list[Event]) -> list[dict]:
     moments += carried_in_time(of_kind(happened, CARRIED)) + moved_in_time(of_kind(happened, events.MOVED))
     for event in of_kind(happened, *OF_THE_PLAN, SUMMARY, CLOSING)[:EVENTS_SHOWN]:
         kind = "is-contact" if event.kind == REPORT else "is-system"
-        moments.append(moment(event.on, *_told(event), who=event.who, kind=kind))
+        moments.append(moment(event.on, *_told(event), at=event.at, who=event.who, kind=kind))
         # That it was closed is told by the case itself, whoever asked for it.
         if event.kind == CLOSING and event.decision not in ("", ClosingRequest.Decision.CLOSED):
             label = uncapitalised(str(ClosingRequest.Decision(event.decision).label))
             title = _("Closing: %(decision)s") % {"decision": label}
             decided = clock.local_date(event.decided_at)
-            moments.append(moment(decided, title, event.answer, who=event.decided_by or ""))
+            moments.append(
+                moment(decided, title, event.answer, at=event.decided_at, who=event.decided_by or "")
+            )
     return moments
 
 
@@ -151,7 +167,7 @@ def carried_in_time(carried: list[Event]) -> list[dict]:
         title = event.label
         if event.code == Assignment.Kind.COVER:
             title = _("Covers until %(day)s") % {"day": drawn_day(until - timedelta(days=1))}
-        moments.append(moment(event.on, title, event.words, who=event.who or ""))
+        moments.append(moment(event.on, title, event.words, at=event.at, who=event.who or ""))
         followed = any(e.code == event.code and e.at == event.decided_at for e in carried)
         if until and until <= today and event.code in NO_LONGER and not followed:
             moments.append(moment(until, NO_LONGER[event.code], event.words))
@@ -165,9 +181,9 @@ def moved_in_time(moved: list[Event]) -> list[dict]:
         if event.code == Status.CLOSED:
             why = CloseReason(event.answer).label if event.answer and not place else ""
             text = ". ".join(filter(None, (str(why), event.words)))
-            moments.append(moment(event.on, _("Case closed"), text, who=event.who or ""))
+            moments.append(moment(event.on, _("Case closed"), text, at=event.at, who=event.who or ""))
         elif any(before.code == Status.CLOSED for before in moved[place + 1 : place + 2]):
-            moments.append(moment(event.on, _("Case opened again"), who=event.who or ""))
+            moments.append(moment(event.on, _("Case opened again"), at=event.at, who=event.who or ""))
     return moments
 
 
@@ -192,10 +208,10 @@ def facts_in_time(periods, consents, milestones, around) -> list[dict]:
         if c.never_held:
             words = _("%(partner)s – it never began") % {"partner": words}
         else:
-            moments.append(moment(c.from_on, _("Basis for sharing"), words))
+            moments.append(moment(c.from_on, _("Basis for sharing"), words, at=c.recorded_at))
         if c.withdrawn_at:
             title = _("Consent withdrawn") if c.is_consent else _("Basis withdrawn")
-            moments.append(moment(clock.local_date(c.withdrawn_at), title, words))
+            moments.append(moment(clock.local_date(c.withdrawn_at), title, words, at=c.withdrawn_at))
     return moments
 
 
@@ -208,6 +224,7 @@ def documents_in_time(case: Case, events) -> list[dict]:
             d.day,
             _("Document: %(kind)s") % {"kind": uncapitalised(kinds[d.code])},
             d.words,
+            at=d.at,
             who=d.who,
             url=address("cases:document", case.pk, d.ref),
         )

@@ -4,7 +4,8 @@ import ast
 import re
 from pathlib import Path
 
-from cases.access.log import WORDS
+from audit.models import AuditEvent
+from cases.access.log import WORDS, describe
 
 ROOT = Path(__file__).parents[3]
 # Those whose rows carry a case.
@@ -40,3 +41,19 @@ def test_every_act_on_a_case_has_words():
     acts = recorded()
     assert len(acts) > 60
     assert {code: where for code, where in acts.items() if code not in WORDS} == {}
+
+
+def said(action, **fields):
+    return describe(AuditEvent(action=action, actor_name="Lis", **fields)).what
+
+
+def test_what_was_refused_is_not_told_as_done():
+    assert said("case.look") == "så sagen"
+    assert said("case.look", outcome="denied") == "fik ikke lov til at se en side om sagen"
+
+
+def test_an_answer_that_somebody_else_took_by_phone_is_not_told_as_their_own():
+    assert (
+        said("meeting.answered", changes={"how": [None, "phone"]}) == "registrerede et svar på en indkaldelse"
+    )
+    assert said("meeting.answered", changes={"how": [None, "link"]}) == "svarede, om de kommer til et møde"

@@ -201,6 +201,24 @@ def test_asking_again_begins_with_what_was_said_before(client, guide, case, part
         assert (form["from_whom"].value(), form["guardian"].value()) == ("youth", None)
 
 
+@pytest.mark.parametrize(("topics", "warned"), [(["contact"], True), (["contact", "plan"], False)])
+def test_who_asks_again_and_hears_less_is_told_what_still_holds(client, guide, case, partner, topics, warned):
+    client.force_login(guide)
+    row = give(case, partner, ["plan", "contact"])
+    url = reverse("cases:consent_again", args=[case.pk, row.pk])
+    initial = client.get(url).context["form"].initial
+    days = {name: initial[name].isoformat() for name in ("from_on", "expires_on")}
+    said = {
+        "partner": partner.pk,
+        "basis": "consent",
+        "purpose": "Praktik",
+        "from_whom": "youth",
+        "form": "written",
+    }
+    text = client.post(url, {**said, **days, "topics": topics}, follow=True).text
+    assert ("Det tidligere gælder stadig" in text) is warned
+
+
 @pytest.mark.parametrize(
     ("days", "last"),
     [(0, date(2026, 11, 20)), (90, date(2027, 2, 18)), (365, date(2027, 11, 20)), (9000, date(2027, 11, 20))],

@@ -15,6 +15,7 @@ from core import clock
 from core.mail import outbox
 from core.mail.models import OutboxMail
 from meetings.calendars.actions import make_feed
+from meetings.invitations.mails import in_words
 from meetings.invitations.models import Notice
 from meetings.invitations.reach import Why, reaches
 from meetings.invitations.told import told_of
@@ -181,6 +182,18 @@ def test_a_change_and_a_cancellation_reach_the_same_event(case):
     assert {str(event["uid"]) for _method, event in events} == {str(meeting.pk)}
     assert [int(event["sequence"]) for _method, event in events] == [0, 1, 2]
     assert str(events[2][1]["status"]) == "CANCELLED"
+
+
+def test_moved_and_cancelled_in_a_row_the_mail_names_the_time_that_was_told(case):
+    meeting = make_meeting(case, "youth")
+    told = event_of(send()[0])[1]["dtstart"].dt
+    with clock.travel(clock.now() + timedelta(hours=1)):
+        move(meeting)
+        cancel_meeting(meeting, by=case.guide, why="Syg")
+        (mail,) = send()
+    assert event_of(mail)[0] == "CANCEL" and event_of(mail)[1]["dtstart"].dt == told
+    words = in_words(told, told + timedelta(minutes=meeting.lasts_minutes))
+    assert words in mail.subject and words in mail.body
 
 
 def test_what_was_never_told_is_not_taken_back(case):

@@ -137,3 +137,28 @@ def test_nobody_phones_an_adult_who_is_not_to_be_contacted(case, mother, fact):
     row = Attendee.objects.get(guardian=mother)
     (one,) = [one for one in rows(meeting) if one.attendee == row]
     assert not one.must_be_phoned and one.how
+
+
+def test_how_somebody_was_told_says_of_what(meeting, case):
+    def how():
+        return rows(meeting)[0].how
+
+    assert how() == "Invitationen sendes om få minutter"
+    with clock.travel(clock.now() + timedelta(hours=1)):
+        outbox.send_due()
+        assert how().startswith("Indkaldt på mail")
+        move(meeting)
+        assert how() == "Ændringen sendes på mail om få minutter"
+        cancel_meeting(meeting, by=case.guide, why="Syg")
+        assert how() == "Aflysningen sendes på mail om få minutter"
+    with clock.travel(clock.now() + timedelta(hours=2)):
+        outbox.send_due()
+        assert how().startswith("Aflysningen er sendt på mail")
+
+
+def test_nobody_is_to_be_phoned_about_a_meeting_that_is_over(meeting, case):
+    move(meeting)
+    cancel_meeting(meeting, by=case.guide, why="Syg")
+    assert [one.must_be_phoned for one in rows(meeting)] == [False, True]
+    with clock.travel(meeting.ends_at + timedelta(minutes=1)):
+        assert not any(one.must_be_phoned for one in rows(meeting))

@@ -305,7 +305,7 @@ def test_the_case_page_names_the_next_meeting_and_the_last(client, case, guide):
 
 def test_what_was_typed_while_the_minutes_were_approved_waits_as_an_addition(client, case, guide, colleague):
     meeting = hold_one(case)
-    item, other = (add_item(meeting, by=guide, title=title) for title in ("Skole", "Bolig"))
+    item, other = (add_item(meeting, by=guide, title=title) for title in ("Skole?", "Bolig"))
     write(meeting, outcome="Som aftalt", text="Kort møde")
     opened = as_sent(client.get(url("minutes_write", meeting)).context["form"])
     row = write(meeting, outcome="Som aftalt nu", text="Kort møde")
@@ -318,8 +318,9 @@ def test_what_was_typed_while_the_minutes_were_approved_waits_as_an_addition(cli
     }
     answer = client.post(url("minutes_write", meeting), opened | mine, follow=True)
     (told,) = answer.context["messages"]
-    assert f"Referatet er godkendt af {colleague.name}." in str(told)
+    assert f"Referatet ligger fast: {colleague.name} har registreret, at det er godkendt." in str(told)
     kept = answer.context["form"]["text"].value()
+    assert kept.startswith("Skole?\nNy skole") and "Hvad kom der ud af" not in kept
     assert "Ny skole" in kept and "Bolig (deles ikke):\nFortroligt" in kept
     assert "Som aftalt" not in kept and "Kort møde" not in kept, "what stood there is nobody's addition"
     # Nothing new: it says so, and leads to where the minutes are added to.

@@ -11,8 +11,9 @@ from audit.models import AuditEvent
 from cases.consents.actions import withdraw_consent
 from cases.models import Consent
 from core import clock
+from core.templatetags.kui import day
 from meetings.models import AgendaItem
-from meetings.planning.actions import ask_people, cancel_meeting
+from meetings.planning.actions import ask_people, cancel_meeting, move_meeting
 from portal.meetings.ours import meetings_waiting
 from tests.helpers import factories
 from tests.helpers.invitations import covered_contact, make_meeting
@@ -182,4 +183,19 @@ def test_two_meetings_cost_what_twenty_do(as_contact, guide, contact):
     assert cost() == few <= 14
     with CaptureQueriesContext(connection) as queries:
         assert len(meetings_waiting(contact, clock.today())) == 20
-    assert len(queries) == len(waiting) == 4
+    assert len(queries) == len(waiting) == 5
+
+
+def test_a_meeting_that_was_moved_says_from_when(as_contact, case, contact):
+    meeting = make_meeting(case, f"contact-{contact.pk}")
+    assert "flyttet fra" not in page(as_contact)
+    move_meeting(
+        meeting,
+        by=case.guide,
+        starts_at=meeting.starts_at + timedelta(days=1),
+        place=meeting.place,
+        why="Syg",
+        expected_version=meeting.version,
+    )
+    old = day(meeting.starts_at - timedelta(days=1))
+    assert f"flyttet fra {old} kl. 10.00" in " ".join(page(as_contact).split())

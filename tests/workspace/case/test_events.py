@@ -90,6 +90,27 @@ def test_a_request_to_close_and_its_answer_stand_in_the_timeline(client, guide, 
     assert "Ring til den nye kommune" in text and f"{guide.name} har bedt" not in text
 
 
+def test_what_happened_on_one_day_stands_in_its_order(client, guide, leader, case):
+    begun = clock.now()
+    steps = [
+        lambda: closing.ask_to_close(case, by=guide, reason="moved", note="Trin et"),
+        lambda: closing.send_back_closing(case.closing_requests.get(decision=""), by=leader, words="Trin to"),
+        lambda: closing.ask_to_close(case, by=guide, reason="moved", note="Trin tre"),
+        lambda: closing.close(case, by=leader, reason="moved", note="Trin fire"),
+        lambda: closing.reopen(case, by=leader),
+        lambda: closing.ask_to_close(case, by=guide, reason="moved", note="Trin fem"),
+        lambda: closing.close(case, by=leader, reason="moved", note="Trin seks"),
+    ]
+    for hour, step in enumerate(steps):
+        with clock.travel(clock.at(clock.local_date(begun), 9 + hour)):
+            step()
+        case.refresh_from_db()
+    text = page(client, case)
+    told = ["Trin seks", "Trin fem", "Sagen åbnet igen", "Trin fire", "Trin tre", "Trin to", "Trin et"]
+    places = [text.index(words) for words in told]
+    assert places == sorted(places)
+
+
 def test_a_plan_that_was_handed_over_stands_in_the_timeline(client, guide, case):
     factories.make_milestone(case)
     assert "Planen er udleveret" not in page(client, case)
