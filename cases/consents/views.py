@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.contrib import messages
@@ -88,13 +88,16 @@ def told_lines(rows: list[Disclosure]) -> list[Told]:
 
 
 def lines_of(case: Case, on: date) -> list[BasisLine]:
-    """Every basis of the case with what was told and its receipts: three queries, however many."""
-    consents = list(case.consents.select_related("partner", "guardian", "recorded_by"))
+    """Every basis recorded by the end of the day, with what was told and its receipts till then: three queries."""
+    ends = clock.end_of_day(on)
+    consents = list(
+        case.consents.filter(recorded_at__lt=ends).select_related("partner", "guardian", "recorded_by")
+    )
     told: dict[int, list[Disclosure]] = {}
-    for row in Disclosure.objects.filter(consent__case=case).select_related("by"):
+    for row in Disclosure.objects.filter(consent__case=case, at__lt=ends).select_related("by"):
         told.setdefault(row.consent_id, []).append(row)
     receipts: dict[int, list[ConsentReceipt]] = {}
-    for receipt in ConsentReceipt.objects.filter(consent__case=case).defer("pdf"):
+    for receipt in ConsentReceipt.objects.filter(consent__case=case, created_at__lt=ends).defer("pdf"):
         receipts.setdefault(receipt.consent_id, []).append(receipt)
     renewed = {row.renews_id for row in consents if row.withdrawn_at is None}
     lines = []
@@ -111,7 +114,8 @@ def matrix(case: Case, lines: list[BasisLine], on: date) -> list[dict]:
     """A row for each partner that takes part or has a basis, a cell for each topic: what covers it on the day,
     and until when.
     """
-    taking_part = {row.partner for row in case.participations.current().holding(on).select_related("partner")}
+    parts = case.participations.known_on(clock.end_of_day(on) - timedelta(microseconds=1)).holding(on)
+    taking_part = {row.partner for row in parts.select_related("partner")}
     partners = taking_part | {
         line.consent.partner for line in lines if line.state in (Consent.State.IN_FORCE, Consent.State.COMING)
     }
@@ -138,13 +142,15 @@ def consents(request, case):
     today = clock.today()
     try:
         on = parse_date(request.GET.get("dag", "")) or today
-    except ValueError:
-        on = today
+        ends = clock.end_of_day(on)
+    except (ValueError, OverflowError):
+        on, ends = today, clock.end_of_day(today)
     lines = lines_of(case, on)
     context = {
         "case": case,
         "on": on,
         "is_today": on == today,
+        "later": case.consents.filter(recorded_at__gte=ends).count() if on < today else 0,
         "rows": matrix(case, lines, on),
         "topics": [TOPIC_SHORT[topic] for topic in Topic],
         "live": [line for line in lines if line.state == Consent.State.IN_FORCE],
