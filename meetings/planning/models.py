@@ -134,6 +134,12 @@ class Meeting(Versioned):
         """Cancelled; it stays in the list with its reason."""
         return self.state == self.State.CANCELLED
 
+    @property
+    def moved_from(self) -> datetime | None:
+        """When it was to begin before it was last moved to another time. Reads ``moves``, newest first."""
+        times = (move.old_starts_at for move in self.moves.all())
+        return next((moment for moment in times if moment != self.starts_at), None)
+
 
 class MeetingMove(models.Model):
     """A meeting was moved after people were invited: from when and where, by whom and why. Rows are only ever added."""

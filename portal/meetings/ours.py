@@ -32,6 +32,7 @@ class OurMeeting:
     is_protected: bool
     is_cancelled: bool
     covers_plan: bool
+    moved_from: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -46,7 +47,9 @@ class OurMeeting:
 
 def meetings_of(contact) -> QuerySet[Meeting]:
     """The meetings that the contact is asked to and may see now, with what the page reads."""
-    return Meeting.objects.shared_with(contact).select_related("case__person", "type")
+    return (
+        Meeting.objects.shared_with(contact).select_related("case__person", "type").prefetch_related("moves")
+    )
 
 
 def told_of(contact, rows: Iterable[Meeting], on: date) -> list[OurMeeting]:
@@ -82,6 +85,7 @@ def _told(row: Meeting, attendee: Attendee, topics: set) -> OurMeeting:
         is_protected=hidden,
         is_cancelled=row.is_cancelled,
         covers_plan=Topic.PLAN in topics,
+        moved_from=row.moved_from and row.moved_from.astimezone(clock.COPENHAGEN),
     )
 
 
@@ -94,7 +98,7 @@ def unanswered(on: date) -> QuerySet:
 
 
 def meetings_waiting(contact, on: date) -> list[OurMeeting]:
-    """The meetings on the day ``on`` and later that wait for the contact's answer, soonest first; four queries, and one
+    """The meetings on the day ``on`` and later that wait for the contact's answer, soonest first; five queries, and one
     when the contact has left no meeting unanswered.
 
     For the partner's first page, which writes to the trail whom it showed.
