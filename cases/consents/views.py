@@ -150,6 +150,7 @@ def consents(request, case):
         "case": case,
         "on": on,
         "is_today": on == today,
+        "in_force": _("In force") if on == today else _("In force that day"),
         "later": case.consents.filter(recorded_at__gte=ends).count() if on < today else 0,
         "rows": matrix(case, lines, on),
         "topics": [TOPIC_SHORT[topic] for topic in Topic],
