@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,9 +25,10 @@ from cases.drafts import drafting as drafts
 from cases.people.rules import ADULT_AT, birthday
 from core import clock
 from core.acting import perform
+from core.downloads import pdf_file
 from core.http import respond, see_other
 from core.templatetags.kui import day as drawn_day
-from core.text import slug_of
+from core.text import mark_of, slug_of
 
 # How a basis stands → the tone and the icon of its label.
 TONES = {
@@ -291,9 +291,5 @@ def consent_receipt(request, case, receipt_id):
         raise Http404
     trail.record("consent.receipt_fetched", by=request.user, case_id=case.pk, obj=row)
     day = clock.local_date(row.created_at)
-    name = f"kvittering-{slug_of(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
-    response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = f"kvittering-{slug_of(case.person.called) or 'ung'}-{day:%Y-%m-%d}-{mark_of(row)}.pdf"
+    return pdf_file(bytes(row.pdf), name)
