@@ -5,6 +5,7 @@ A report of figures names nobody and goes its own way (`reports.snapshots.views`
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 
 from django.db.models import Model
 from django.http import HttpResponse
@@ -19,7 +20,10 @@ ASK_PURPOSE_OVER = 50
 
 @dataclass(frozen=True)
 class Export:
-    """A list that somebody takes out: its name on the trail, its file, and the page that it is taken from."""
+    """A list that somebody takes out: its name on the trail, its file, and the page that it is taken from.
+
+    What that page was asked for stands in the file's name as a mark: two lists of one kind and day are two files.
+    """
 
     what: str
     fmt: str
@@ -34,6 +38,11 @@ class Export:
     hidden: Iterable[tuple] = ()
     # What stands beside the list in a workbook, such as what its numbers count: `core.exports.workbook`'s sheets.
     beside: Sequence[tuple] = ()
+
+
+def _file_name(export: Export) -> str:
+    asked = export.home.partition("?")[2]
+    return f"{export.filename}-{sha256(export.home.encode()).hexdigest()[:6]}" if asked else export.filename
 
 
 def home_of(request) -> str:
@@ -65,5 +74,5 @@ def take_out(
         changes=changes,
     )
     return exports.rows_response(
-        lines, headings, export.fmt, export.filename, sheet=export.sheet, beside=export.beside
+        lines, headings, export.fmt, _file_name(export), sheet=export.sheet, beside=export.beside
     )

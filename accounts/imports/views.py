@@ -312,7 +312,7 @@ def report(request, file_id, form: str, *, importer: Importer):
     file = _file(request, importer, file_id)
     if not file.finished_at or form not in (*exports.TYPES, "json"):
         raise Http404
-    name = f"{slug_of(str(importer.title))}-{clock.local_date(file.finished_at):%Y-%m-%d}"
+    name = f"{slug_of(str(importer.title))}-{clock.local_date(file.finished_at):%Y-%m-%d}-{file.pk}"
     if form == "json":  # row numbers and codes; the people stand in the others
         trail.record("import.report", by=request.user, obj=file, purpose=form)
         response = HttpResponse(

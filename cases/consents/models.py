@@ -291,14 +291,16 @@ class Consent(models.Model):
         return Q(withdrawn_at=None, from_on__lte=on, expires_on__gte=on) & ~lapsed
 
     def in_force(self, on: date | None = None) -> bool:
-        """Whether it may be relied on today, or on ``on``; the same as `in_force_q`."""
+        """Whether it may be relied on now for today, or for ``on``; the same as `in_force_q`."""
         on = on or clock.today()
         return self.withdrawn_at is None and self.from_on <= on <= self.last_day
 
     def state(self, on: date | None = None) -> "Consent.State":
-        """How it stands today, or on ``on``."""
+        """How it stands today, or stood on ``on``: a later withdrawal does not show, though it may be relied on for no
+        day any more (`in_force`).
+        """
         on = on or clock.today()
-        if self.withdrawn_at is not None:
+        if self.withdrawn_at is not None and clock.local_date(self.withdrawn_at) <= on:
             return self.State.WITHDRAWN
         if on < self.from_on:
             return self.State.COMING

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, timedelta
 from itertools import groupby
 
 from django.contrib import messages
@@ -10,7 +10,6 @@ from django.http import Http404, HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
 from django.utils.dateparse import parse_date
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -26,9 +25,10 @@ from cases.drafts import drafting as drafts
 from cases.people.rules import ADULT_AT, birthday
 from core import clock
 from core.acting import perform
+from core.downloads import pdf_file
 from core.http import respond, see_other
 from core.templatetags.kui import day as drawn_day
-from core.text import slug_of
+from core.text import mark_of, slug_of
 
 # How a basis stands → the tone and the icon of its label.
 TONES = {
@@ -88,13 +88,16 @@ def told_lines(rows: list[Disclosure]) -> list[Told]:
 
 
 def lines_of(case: Case, on: date) -> list[BasisLine]:
-    """Every basis of the case with what was told and its receipts: three queries, however many."""
-    consents = list(case.consents.select_related("partner", "guardian", "recorded_by"))
+    """Every basis recorded by the end of the day, with what was told and its receipts till then: three queries."""
+    ends = clock.end_of_day(on)
+    consents = list(
+        case.consents.filter(recorded_at__lt=ends).select_related("partner", "guardian", "recorded_by")
+    )
     told: dict[int, list[Disclosure]] = {}
-    for row in Disclosure.objects.filter(consent__case=case).select_related("by"):
+    for row in Disclosure.objects.filter(consent__case=case, at__lt=ends).select_related("by"):
         told.setdefault(row.consent_id, []).append(row)
     receipts: dict[int, list[ConsentReceipt]] = {}
-    for receipt in ConsentReceipt.objects.filter(consent__case=case).defer("pdf"):
+    for receipt in ConsentReceipt.objects.filter(consent__case=case, created_at__lt=ends).defer("pdf"):
         receipts.setdefault(receipt.consent_id, []).append(receipt)
     renewed = {row.renews_id for row in consents if row.withdrawn_at is None}
     lines = []
@@ -111,7 +114,8 @@ def matrix(case: Case, lines: list[BasisLine], on: date) -> list[dict]:
     """A row for each partner that takes part or has a basis, a cell for each topic: what covers it on the day,
     and until when.
     """
-    taking_part = {row.partner for row in case.participations.current().holding(on).select_related("partner")}
+    parts = case.participations.known_on(clock.end_of_day(on) - timedelta(microseconds=1)).holding(on)
+    taking_part = {row.partner for row in parts.select_related("partner")}
     partners = taking_part | {
         line.consent.partner for line in lines if line.state in (Consent.State.IN_FORCE, Consent.State.COMING)
     }
@@ -138,13 +142,16 @@ def consents(request, case):
     today = clock.today()
     try:
         on = parse_date(request.GET.get("dag", "")) or today
-    except ValueError:
-        on = today
+        ends = clock.end_of_day(on)
+    except (ValueError, OverflowError):
+        on, ends = today, clock.end_of_day(today)
     lines = lines_of(case, on)
     context = {
         "case": case,
         "on": on,
         "is_today": on == today,
+        "in_force": _("In force") if on == today else _("In force that day"),
+        "later": case.consents.filter(recorded_at__gte=ends).count() if on < today else 0,
         "rows": matrix(case, lines, on),
         "topics": [TOPIC_SHORT[topic] for topic in Topic],
         "live": [line for line in lines if line.state == Consent.State.IN_FORCE],
@@ -297,9 +304,5 @@ def consent_receipt(request, case, receipt_id):
         raise Http404
     trail.record("consent.receipt_fetched", by=request.user, case_id=case.pk, obj=row)
     day = clock.local_date(row.created_at)
-    name = f"kvittering-{slug_of(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
-    response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    name = f"kvittering-{slug_of(case.person.called) or 'ung'}-{day:%Y-%m-%d}-{mark_of(row)}.pdf"
+    return pdf_file(bytes(row.pdf), name)

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core import clock
-from core.text import slug_of
+from core.text import mark_of, slug_of
 from core.uploads.accepting import Format
 from core.versions import Versioned
 
@@ -121,5 +121,5 @@ class Document(Versioned):
 
     @property
     def filename(self) -> str:
-        """A plain name to save it under: letters, digits and hyphens, and the suffix that is true."""
-        return f"{slug_of(self.title)[:80] or 'dokument'}.{self.format}"
+        """A plain name to save it under: letters, digits and hyphens, its own mark, the true suffix."""
+        return f"{slug_of(self.title)[:80] or 'dokument'}-{mark_of(self)}.{self.format}"

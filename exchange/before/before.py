@@ -194,7 +194,7 @@ def _state(told: dict, case: Case, on: date) -> Consent.State:
         from_whom=told["from_whom"],
         from_on=date.fromisoformat(told["from_on"]),
         expires_on=date.fromisoformat(told["expires_on"]),
-        withdrawn_at=told["withdrawn_on"] and clock.now(),
+        withdrawn_at=told["withdrawn_on"] and clock.at(date.fromisoformat(told["withdrawn_on"])),
     )
     return unsaved.state(on)
 

@@ -21,6 +21,7 @@ from cases.models import Case, Document
 from core import vault
 from core.acting import perform
 from core.http import respond, see_other
+from core.text import mark_of
 from core.uploads.handler import max_upload_size
 from exchange.bundle import sealing
 from exchange.bundle.downloads import download
@@ -173,6 +174,6 @@ def bundle_plan(request, bundle_id):
     if not row.plan_pdf:
         raise Http404
     trail.record("bundle.plan_fetched", by=request.user, case_id=row.case_id, obj=row)
-    response = download(bytes(row.plan_pdf), "plan.pdf")
+    response = download(bytes(row.plan_pdf), f"plan-{mark_of(row)}.pdf")
     response["Content-Type"] = "application/pdf"
     return response

@@ -17,6 +17,7 @@ from cases.access.permissions import Permission
 from core import clock
 from core.crypto import secret_hash
 from core.http import acted, answerable, see_other
+from core.text import mark_of
 from meetings.invitations import actions, ics, mails
 from meetings.invitations.forms import AnswerForm, OnBehalfForm
 from meetings.invitations.models import Notice
@@ -110,7 +111,8 @@ def answer_ics(request, secret, notice):
     one = mails.appointment(meeting, Reach(mail.to), max(notice.sequence, meeting.sequence))
     text = ics.request(one, mails.organizer_of(meeting.case.unit), mail.to, clock.now())
     response = HttpResponse(text, content_type="text/calendar; method=REQUEST; charset=utf-8")
-    response["Content-Disposition"] = 'attachment; filename="invite.ics"'
+    name = f"moede-{meeting.on:%Y-%m-%d}-{mark_of(meeting)}.ics"
+    response["Content-Disposition"] = f'attachment; filename="{name}"'
     return response
 
 

@@ -4,7 +4,6 @@ from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
 from django.http import Http404, HttpResponse
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -16,8 +15,9 @@ from cases.drafts import drafting as drafts
 from cases.models import Disclosure
 from core import clock
 from core.acting import perform
+from core.downloads import pdf_file
 from core.http import acted, respond, see_other
-from core.text import slug_of
+from core.text import mark_of, slug_of
 from core.versions import Conflict
 from meetings.agenda.views import point_of
 from meetings.minutes import actions
@@ -233,15 +233,14 @@ def minutes_add(request, case, meeting_id):
 
 
 def _pdf(request, found: Meeting, sheet: Sheet, to: str) -> HttpResponse:
-    """The PDF, whose file name says whom it is ``to``: the unit's own holds what nobody else is told."""
+    """The PDF, whose file name says whom it is ``to``: the unit's own holds what nobody else is told. The mark tells it
+    from that of another meeting on the day.
+    """
     changes = {"audience": [None, sheet.audience]}
     trail.record("minutes.fetched", by=request.user, case_id=found.case_id, obj=found, changes=changes)
-    response = HttpResponse(render(sheet, created=clock.now()), content_type="application/pdf")
     begin = "intern-referat" if sheet.audience == UNIT else f"referat-{slug_of(to) or 'ung'}"
-    name = f"{begin}-{found.on:%Y-%m-%d}.pdf"
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    name = f"{begin}-{found.on:%Y-%m-%d}-{mark_of(found)}.pdf"
+    return pdf_file(render(sheet, created=clock.now()), name)
 
 
 @case_view(needs=Permission.PLAN_READ)

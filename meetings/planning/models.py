@@ -105,12 +105,6 @@ class Meeting(Versioned):
         return self.starts_at + timedelta(minutes=self.lasts_minutes)
 
     @property
-    def moved_from(self) -> datetime | None:
-        """When it was to be before it was given this time; None when those asked never knew another."""
-        others = (move.old_starts_at for move in self.moves.all() if move.old_starts_at != self.starts_at)
-        return next(others, None)
-
-    @property
     def is_draft(self) -> bool:
         """Whether nobody has been told."""
         return self.state == self.State.DRAFT
@@ -139,6 +133,12 @@ class Meeting(Versioned):
     def is_cancelled(self) -> bool:
         """Cancelled; it stays in the list with its reason."""
         return self.state == self.State.CANCELLED
+
+    @property
+    def moved_from(self) -> datetime | None:
+        """When it was to begin before it was last moved to another time. Reads ``moves``, newest first."""
+        times = (move.old_starts_at for move in self.moves.all())
+        return next((moment for moment in times if moment != self.starts_at), None)
 
 
 class MeetingMove(models.Model):

@@ -66,10 +66,9 @@ def _export(request, partners):
             [c.name, c.role, show_phone(c.phone), c.email, c.from_on, c.until_on] for c in row.present
         ] or [[""] * 6]
     ]  # fmt: skip
-    home, words = home_of(request), _("Partners")
-    taken = Export(
-        "partnere", request.GET["format"], _("partners"), words, home, "partner.export", sheet=words
-    )
+    home, words, name = home_of(request), _("Partners"), _("partners")
+    name = f"{name}-{clock.today():%Y-%m-%d}"
+    taken = Export("partnere", request.GET["format"], name, words, home, "partner.export", sheet=words)
     return take_out(request, taken, headings, rows, changes={"rows": [None, len(rows)]}, count=len(rows))
 
 

@@ -3,10 +3,9 @@
 from django.contrib import messages
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.http import Http404, HttpResponse
+from django.http import Http404
 from django.shortcuts import render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
@@ -21,15 +20,15 @@ from cases.drafts import drafting as drafts
 from cases.models import Case, CloseReason, ClosingRequest, ClosingSummary, FollowUp
 from core import clock, idempotency
 from core.acting import perform
+from core.downloads import pdf_file
 from core.http import next_url, respond, see_other
-from core.text import slug_of
 from core.versions import Conflict
 from plans.closing import summary as closing
 from plans.closing.actions import close_case, reopen_case
 from plans.closing.forms import ClosingAskForm, FollowUpForm, SendBackForm, SummaryForm
 from plans.closing.loose_ends import loose_ends
 from plans.handover.scope import NotAllowed
-from plans.handover.views import INTERNAL
+from plans.paper.names import file_name
 from plans.plan.actions import end_outcome
 from plans.plan.models import Outcome
 
@@ -231,9 +230,5 @@ def closing_summary_pdf(request, case, summary_id):
     if row is None:
         raise Http404
     trail.record("closing.summary_fetched", by=request.user, case_id=case.pk, obj=row)
-    begin = INTERNAL if closing.shows_address(row, case.person) else ""
-    name = f"{begin}afslutning-{slug_of(case.person.called) or 'ung'}-{clock.local_date(row.created_at):%Y-%m-%d}.pdf"
-    response = HttpResponse(bytes(row.pdf), content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, name)
-    response["Cache-Control"] = "no-store, private"
-    return response
+    day, internal = clock.local_date(row.created_at), closing.shows_address(row, case.person)
+    return pdf_file(bytes(row.pdf), file_name("afslutning", case, row, day=day, internal=internal))

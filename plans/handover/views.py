@@ -8,7 +8,6 @@ from django.db import transaction
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -19,19 +18,17 @@ from cases.access.door import case_view, record_list
 from cases.access.permissions import Permission
 from cases.models import Case
 from core import clock
+from core.downloads import pdf_file
 from core.idempotency import AlreadySent, SaidOtherwise, claim, settle
 from core.paper import Paper
-from core.text import slug_of
 from core.versions import Conflict
 from plans.handover import actions
 from plans.handover.forms import BOXES, Choice, HandOverForm, PaperForm, audiences
 from plans.handover.models import Handover
 from plans.handover.preview import offered, preview_of
 from plans.handover.scope import NotAllowed
+from plans.paper.names import file_name
 from plans.plan.models import Plan
-
-# How the file's name begins when it shows a protected address.
-INTERNAL = "intern-viser-adresse-"
 
 
 def the_plan(case) -> Plan:
@@ -216,7 +213,9 @@ def hand_over_preview(request, case):
     if preview is None:
         raise Http404(refusal)
     trail.record("plan.previewed", by=request.user, case_id=case.pk, changes={"audience": asked.choice.key})
-    return as_pdf(preview.pdf, case, attachment=False)
+    choice = asked.choice
+    name = file_name("udkast-plan", case, choice, day=clock.today(), partner=choice.partner)
+    return pdf_file(preview.pdf, name, attachment=False)
 
 
 @case_view(needs=Permission.PLAN_READ)
@@ -226,19 +225,12 @@ def handover(request, case, handover_id):
     if row is None:
         raise Http404
     trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row)
-    told = {"day": clock.local_date(row.created_at), "internal": row.shows_address(case.person)}
-    return as_pdf(bytes(row.pdf), case, **told)
+    return copy_as_pdf(row, case, internal=row.shows_address(case.person))
 
 
-def as_pdf(data, case, *, day=None, attachment=True, internal=False):
-    """A PDF that no cache keeps. Its file name names nobody but by first name: it ends up in download folders.
-
-    What is ``internal`` says so in its name: it shows an address that is protected now.
-    """
-    day = day or clock.today()
-    name = f"{INTERNAL if internal else ''}plan-{slug_of(case.person.called) or 'ung'}-{day:%Y-%m-%d}.pdf"
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(attachment, name)
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+def copy_as_pdf(row: Handover, case, *, internal=False) -> HttpResponse:
+    """A kept copy; what is ``internal`` says so in its name: it shows an address that is protected now."""
+    day = clock.local_date(row.created_at)
+    return pdf_file(
+        bytes(row.pdf), file_name("plan", case, row, day=day, partner=row.partner, internal=internal)
+    )

@@ -25,7 +25,6 @@ class OurMeeting:
     case_id: object
     starts: datetime
     ends: datetime
-    moved_from: datetime | None
     called: str
     title: str
     place: str
@@ -33,6 +32,7 @@ class OurMeeting:
     is_protected: bool
     is_cancelled: bool
     covers_plan: bool
+    moved_from: datetime | None = None
 
     @property
     def day(self) -> date:
@@ -47,8 +47,9 @@ class OurMeeting:
 
 def meetings_of(contact) -> QuerySet[Meeting]:
     """The meetings that the contact is asked to and may see now, with what the page reads."""
-    rows = Meeting.objects.shared_with(contact).select_related("case__person", "type")
-    return rows.prefetch_related("moves")
+    return (
+        Meeting.objects.shared_with(contact).select_related("case__person", "type").prefetch_related("moves")
+    )
 
 
 def told_of(contact, rows: Iterable[Meeting], on: date) -> list[OurMeeting]:
@@ -77,7 +78,6 @@ def _told(row: Meeting, attendee: Attendee, topics: set) -> OurMeeting:
         case_id=row.case_id,
         starts=row.starts_at.astimezone(clock.COPENHAGEN),
         ends=row.ends_at.astimezone(clock.COPENHAGEN),
-        moved_from=row.moved_from,
         called=name_told(person, topics),
         title=str(row.type) if Topic.PLAN in topics else "",
         place="" if hidden else row.place,
@@ -85,6 +85,7 @@ def _told(row: Meeting, attendee: Attendee, topics: set) -> OurMeeting:
         is_protected=hidden,
         is_cancelled=row.is_cancelled,
         covers_plan=Topic.PLAN in topics,
+        moved_from=row.moved_from and row.moved_from.astimezone(clock.COPENHAGEN),
     )
 
 

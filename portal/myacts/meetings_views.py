@@ -1,4 +1,4 @@
-"""The meetings that the young person is asked to, a point of their own, and what was written to them afterwards."""
+"""The meetings that the young person is asked to: whether they come, a point of their own, what was written to them."""
 
 from django.contrib import messages
 from django.core.exceptions import PermissionDenied, ValidationError
@@ -14,6 +14,8 @@ from core import clock
 from core.acting import perform
 from core.http import number_in, respond, see_other
 from core.versions import Conflict
+from meetings.invitations.actions import answer
+from meetings.invitations.forms import ANSWERS, AnswerForm
 from meetings.minutes.young_person import own_minutes_of
 from meetings.models import AgendaItem, Attendee, Meeting, Minutes
 from portal.myacts import actions
@@ -38,23 +40,25 @@ def _one(case, meeting_id) -> Attendee:
     return row
 
 
-def _takes_points(attendee: Attendee) -> bool:
-    """Whether the meeting is still to come, and its agenda is written."""
+def _is_to_come(attendee: Attendee) -> bool:
+    """Whether the meeting is still one to come to: it may be answered, and its agenda is written."""
     return attendee.meeting.is_invited and attendee.meeting.ends_at > clock.now()
 
 
 @my_plan_view(Permission.MY_PLAN_ALONE)
 @require_GET
 def my_meetings(request, case):
-    """The meetings to come, soonest first, and those with a text to them, newest first; three queries."""
+    """The meetings to come, soonest first, and those with a text to them, newest first; four queries."""
     minutes = Minutes.objects.shared().filter(meeting=OuterRef("meeting")).exclude(youth_text="")
     points = Prefetch("points", AgendaItem.objects.filter(source=AgendaItem.Source.YOUTH))
     rows = _meetings(case).annotate(has_minutes=Exists(minutes))
     coming = rows.filter(meeting__starts_at__gte=clock.at(clock.today())).exclude(meeting__state="held")
+    coming = coming.order_by("meeting__starts_at", "pk")
     over = rows.filter(has_minutes=True, meeting__state="held").order_by("-meeting__starts_at")
     context = {
         "case": case,
-        "coming": coming.order_by("meeting__starts_at", "pk").prefetch_related(points, "meeting__moves"),
+        "coming": [(row, _is_to_come(row)) for row in coming.prefetch_related(points, "meeting__moves")],
+        "answers": ANSWERS,
         "over": over[:BACK],
         "is_protected": case.person.address_protected,
     }
@@ -62,11 +66,27 @@ def my_meetings(request, case):
 
 
 @my_plan_view(Permission.MY_PLAN_WRITE)
+@require_POST
+def my_meeting_answer(request, case, meeting_id):
+    """Whether they come; they may say otherwise until the meeting ends."""
+    attendee, form = _one(case, meeting_id), AnswerForm(request.POST)
+    if not form.is_valid():
+        raise Http404
+    try:
+        answer(attendee, form.cleaned_data["answer"], by=request.user, how="signed in")
+    except ValidationError as refused:
+        messages.warning(request, refused.messages[0])
+    else:
+        messages.success(request, _("It is sent. Your guide can see it."))
+    return see_other(f"{reverse('portal:my_meetings')}#meeting-{attendee.pk}")
+
+
+@my_plan_view(Permission.MY_PLAN_WRITE)
 @require_http_methods(["GET", "POST"])
 def my_point(request, case, meeting_id):
     """A point that they want to talk about."""
     attendee, to = _one(case, meeting_id), reverse("portal:my_meetings")
-    if not _takes_points(attendee):
+    if not _is_to_come(attendee):
         raise Http404
     form = PointForm(request.POST or None)
     if form.is_valid():

@@ -28,6 +28,7 @@ urlpatterns = [
         name="my_wellbeing_told",
     ),
     path("min-plan/moeder/", meetings_views.my_meetings, name="my_meetings"),
+    path(f"{MEETING}svar/", meetings_views.my_meeting_answer, name="my_meeting_answer"),
     path(f"{MEETING}punkt/", meetings_views.my_point, name="my_point"),
     path(f"{MEETING}referat/", meetings_views.my_minutes, name="my_minutes"),
     path(f"{MEETING}godkend/", meetings_views.my_minutes_approve, name="my_minutes_approve"),

@@ -8,7 +8,8 @@ from audit import trail
 from cases.access.door import case_view
 from cases.access.permissions import Permission
 from core import clock
-from plans.handover.views import as_pdf
+from core.text import slug_of
+from plans.handover.views import copy_as_pdf
 from portal.myplan.door import my_plan_view
 from portal.myrights.everything import everything_of
 from portal.myrights.leaves import LEAVES
@@ -49,7 +50,7 @@ def my_paper(request, case, handover_id):
     """A plan that they were handed, byte for byte."""
     row = get_object_or_404(own_copies(case), pk=handover_id)
     trail.record("plan.handover_fetched", by=request.user, case_id=case.pk, obj=row, relation=case.relation)
-    return as_pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
+    return copy_as_pdf(row, case)
 
 
 @my_plan_view(Permission.MY_PLAN_ALONE)
@@ -58,7 +59,7 @@ def my_everything(request, case):
     """All of it in one file: the papers, and what is written about them here."""
     trail.record("my_plan.taken_along", by=request.user, case_id=case.pk, relation=case.relation)
     data = everything_of(case, reader=request.user, on=clock.today())
-    name = f"min-plan-{clock.today():%Y-%m-%d}.zip"
+    name = f"min-plan-{slug_of(case.person.called) or 'ung'}-{clock.today():%Y-%m-%d}.zip"
     response = FileResponse(data, as_attachment=True, filename=name, content_type="application/zip")
     response["Cache-Control"] = "no-store, private"
     return response

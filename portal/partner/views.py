@@ -26,7 +26,7 @@ from core.http import see_other
 from core.kept import Given, GivenIds, kept
 from plans.handover.scope import CUSTODY, bases_in_force, covered_by, name_told
 from plans.handover.sheet import Sheet, Who, custody_of, sheet_for, under_way_with
-from plans.handover.views import as_pdf
+from plans.handover.views import copy_as_pdf
 from plans.models import Handover
 from portal.partner.folding import folded
 from portal.partner.more import NEWS, QUALIFICATIONS, STATEMENTS, more_waiting, what_is_there
@@ -176,7 +176,7 @@ def handover_shared(request, case, handover_id):
     except sharing.NotCovered:
         raise Http404 from None
     trail.record("plan.handover_fetched", **told)
-    return as_pdf(bytes(row.pdf), case, day=clock.local_date(row.created_at))
+    return copy_as_pdf(row, case)
 
 
 @role_view(Role.PARTNER)

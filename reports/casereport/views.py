@@ -11,6 +11,7 @@ from cases.access.permissions import Permission
 from cases.models import Case
 from core import clock
 from core.pagination import BoundedPaginator
+from core.text import mark_of, slug_of
 from reports.casereport.pdf import render_case
 from reports.casereport.reading import read_case
 from reports.metrics.unit_metrics import UnitMetrics
@@ -110,4 +111,5 @@ def case_report_pdf(request, case, report_id):
     """The frozen report as PDF, made now from the frozen figures: 500 of them are seconds of work nobody asks for."""
     report = _report(case, report_id)
     trail.record("report.downloaded", by=request.user, case_id=case.pk, obj=report, relation=case.relation)
-    return pdf_response(render_case(report, case.person), f"status-{report.covers}")
+    name = f"status-{slug_of(case.person.called) or 'ung'}-{report.covers}-{mark_of(report)}"
+    return pdf_response(render_case(report, case.person), name)

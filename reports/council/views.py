@@ -6,6 +6,7 @@ from django.views.decorators.http import require_GET
 from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
+from core.text import mark_of
 from reports.council.pdf import render_page
 from reports.release.access import readable_release
 from reports.snapshots.models import ReportSnapshot
@@ -20,4 +21,4 @@ def council(request, release_id):
     if release.report.span == ReportSnapshot.Span.MONTH:
         raise Http404
     trail.record("figures.downloaded", by=request.user, obj=release, purpose="council")
-    return pdf_response(render_page(release), f"udvalg-{release.report.covers}")
+    return pdf_response(render_page(release), f"udvalg-{release.report.covers}-{mark_of(release)}")

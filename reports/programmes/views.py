@@ -13,6 +13,7 @@ from accounts.exporting import Export, take_out
 from accounts.models import Role
 from cases.access.door import record_list
 from core import clock, exports
+from core.text import slug_of
 from programmes.ledger.views import programme_of
 from programmes.models import Programme, Staff
 from reports.programmes import tables
@@ -70,6 +71,10 @@ def programme(request, programme_id):
     return render(request, "reports/programmes/programme.html", context)
 
 
+def _file_name(found, title, on) -> str:
+    return f"{slug_of(found.name)[:60]}-{slug_of(str(title))}-{on}"
+
+
 @role_view(Role.GUIDE, Role.LEADER)
 @require_http_methods(["GET", "POST"])
 def programme_members(request, programme_id):
@@ -82,7 +87,9 @@ def programme_members(request, programme_id):
         raise Http404 from None
     fmt, home = request.GET.get("format"), list_url(found, key)
     if fmt in exports.TYPES:
-        taken = Export(f"programmes: {key}", fmt, f"forloeb-{figures.on}", title, home, obj=found)
+        taken = Export(
+            f"programmes: {key}", fmt, _file_name(found, title, figures.on), title, home, obj=found
+        )
         who = {"cases": [member.case_id for member in members]}
         lines = [line_of(row_of(figures, member)) for member in members]
         return take_out(request, taken, headings(), lines, changes=who, count=len(members))

@@ -10,7 +10,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from accounts.access import role_view
-from accounts.exporting import Export, take_out
+from accounts.exporting import Export, home_of, take_out
 from accounts.models import Role
 from core import exports
 from core.acting import perform
@@ -93,7 +93,7 @@ def _file(request, made: Answer):
     purpose = f"question: {asked.metric} {asked.split} {asked.only}".strip()
     name = f"{slug_of(str(asked.counts.title))}-{asked.day}"
     taken = Export(
-        purpose, fmt, name, words, request.get_full_path(), "report.downloaded", sheet=_("Answer"), beside=sheets[1:]
+        purpose, fmt, name, words, home_of(request), "report.downloaded", sheet=_("Answer"), beside=sheets[1:]
     )  # fmt: skip
     headings, lines = table.headings, table.plain_rows
     if fmt == exports.CSV:

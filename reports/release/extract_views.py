@@ -9,8 +9,9 @@ from django.views.decorators.http import require_GET
 from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
-from core import exports
+from core import clock, exports
 from core.http import see_other
+from core.text import mark_of
 from reports.release.extracting import NotAsSeen, release_extract
 from reports.release.extracts import Extract
 from reports.snapshots.sheets import long_rows
@@ -44,7 +45,7 @@ def extract_export(request, extract_id, fmt):
         (_("About"), [_("Fact"), _("Value")], about),
         (_("Definitions"), [_("Number"), _("What it counts")], found.definitions),
     ]
-    name = f"{found.kind}-{found.released_at:%Y-%m-%d}-ekstern"
+    name = f"{found.kind}-{clock.local_date(found.released_at):%Y-%m-%d}-{mark_of(found)}-ekstern"
     if fmt != exports.CSV:
         return exports.file_response(exports.book(sheets, fmt), fmt, name)
     headings = [_("Table"), _("Row"), _("Column"), _("Value")]

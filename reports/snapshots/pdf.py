@@ -3,11 +3,11 @@
 from pathlib import Path
 
 from django.http import HttpResponse
-from django.utils.http import content_disposition_header
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from core import pdf
+from core.downloads import pdf_file
 from reports.snapshots.reading import TILES, read
 
 # What stands above the name, by whom the report is about and its kind of period.
@@ -78,8 +78,4 @@ def before_of(report) -> dict | None:
 
 def pdf_response(data: bytes, name: str) -> HttpResponse:
     """PDF bytes as an attachment that nobody keeps on the way."""
-    response = HttpResponse(data, content_type="application/pdf")
-    response["Content-Disposition"] = content_disposition_header(True, f"{name}.pdf")
-    response["Cache-Control"] = "no-store, private"
-    response["X-Content-Type-Options"] = "nosniff"
-    return response
+    return pdf_file(data, f"{name}.pdf")

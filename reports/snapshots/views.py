@@ -14,6 +14,7 @@ from core import clock, exports
 from core.jobs.models import Job
 from core.ordering import Danish
 from core.pagination import BoundedPaginator
+from core.text import slug_of
 from reports.periods.rules import Days, parse_period
 from reports.presentation.links import linker
 from reports.presentation.words import period_name
@@ -145,7 +146,9 @@ def report_export(request, report_id, fmt):
 
 
 def _file_name(report):
-    return f"status-{report.covers}" + (f"-r{report.revision}" if report.revision > 1 else "")
+    """A guide's says whose it is: the leader takes out both."""
+    whose = f"-{slug_of(report.subject_name)}" if report.kind == ReportSnapshot.Kind.GUIDE else ""
+    return f"status{whose}-{report.covers}" + (f"-r{report.revision}" if report.revision > 1 else "")
 
 
 @role_view(Role.LEADER, Role.GUIDE)

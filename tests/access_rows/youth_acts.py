@@ -80,6 +80,13 @@ ROWS = [
     Row("portal:my_wellbeing_told", _MINE, kwargs=lambda w: {"answer_id": w.my_answer.pk}),
     Row("portal:my_meetings", _MINE),
     Row(
+        "portal:my_meeting_answer",
+        _WRITES,
+        methods=("post",),
+        kwargs=lambda w: {"meeting_id": w.my_meeting.pk},
+        data=lambda w: {"answer": "yes"},
+    ),
+    Row(
         "portal:my_point",
         _WRITES,
         methods=_BOTH,

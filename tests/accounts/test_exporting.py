@@ -10,6 +10,7 @@ from django.urls import reverse
 
 from accounts import exporting
 from audit.models import AuditEvent
+from core import clock
 from core.importing.files import ImportFile
 from core.spreadsheets.results import RowResult, RowStatus
 from tests.helpers import factories
@@ -67,3 +68,22 @@ def test_a_long_report_of_an_import_leaves_with_a_purpose_too(client, leader, mo
     kept = AuditEvent.objects.get(action="import.report")
     assert (kept.object_id, kept.purpose) == (str(file.pk), "csv: Rettes i listen")
     assert kept.changes == {"rows": [None, 2]}
+
+
+def test_two_lists_of_one_day_are_two_files(client, leader, guide):
+    """Of another guide, filtered otherwise, as known another day: a file does not take the place of another."""
+    factories.make_case(guide)
+    client.force_login(leader)
+    url = reverse("overview:metric_list", args=["in_unit"])
+    asked = ("", f"vejleder={guide.pk}", "del=age:15-17", "sort=name", f"pr={clock.today()}")
+
+    def name_of(query):
+        return client.get(f"{url}?{query}&format=csv")["Content-Disposition"]
+
+    names = [name_of(query) for query in asked]
+    assert len(set(names)) == len(asked), names
+    assert names == [name_of(query) for query in asked], "the same list has the same name"
+    assert all(str(clock.today()) in name for name in names) and "-" + guide.name.lower() not in str(names)
+    both = [client.get(f"{reverse('partners:partner_list')}?format=csv{more}") for more in ("", "&q=ung")]
+    assert len({got["Content-Disposition"] for got in both}) == 2
+    assert all(f"partnere-{clock.today()}" in got["Content-Disposition"] for got in both)

@@ -10,6 +10,7 @@ take each their row: what runs in parallel is seen as height, a gap as white, a 
 from collections.abc import Iterable, Sequence
 from datetime import date
 
+from core.charts.placing import APART, START, place
 from workspace.lanes.bars import sketch_bar
 from workspace.lanes.findings import find_busiest, find_gaps, find_pile_ups, find_serial
 from workspace.lanes.picture import Item, Lane, Line, Mark, Picture, Span, Tick, occupies
@@ -23,6 +24,9 @@ WIDE_PX, NARROW_PX = 880, 288
 AXIS_HEIGHT, FOOT_HEIGHT = 44, 22
 
 LANE_HEAD, LANE_GAP = 26, 8
+
+# The words of a mark: the feet of their rows and where those end; room for a letter.
+MARK_ROWS, MARKS_END, MARK_CHAR_PX = (12, 24), 26, 7.5
 
 # “sept 2026” must not touch its neighbour, nor leave the picture.
 TICK_PX = 57
@@ -48,8 +52,8 @@ def layout(
         plot_height=str(y - AXIS_HEIGHT),
         lanes=tuple(lanes),
         ticks=tuple(ticks),
-        today=_line(scale, today, "") if dated else None,
-        marks=tuple(_line(scale, m.on, m.label) for m in marks if scale.first <= m.on <= scale.last),
+        today=Line(today, "", per_cent(_middle(scale, today))) if dated else None,
+        marks=tuple(_marks(scale, [mark for mark in marks if scale.first <= mark.on <= scale.last])),
         gaps=tuple(_placed(scale, span) for span in find_gaps(dated, today=today)),
         pile_ups=tuple(_placed(scale, span) for span in find_pile_ups(dated, today=today)),
         busiest=busiest and _placed(scale, busiest),
@@ -114,10 +118,18 @@ def _ticks(scale: Scale, narrow: bool) -> list[Tick]:
     return ticks
 
 
-def _line(scale: Scale, day: date, label: str) -> Line:
-    x = scale.at(day) + 50 / scale.total
-    at_right = x > 85
-    return Line(day, label, per_cent(x), "end" if at_right else "start", "-5" if at_right else "5")
+def _middle(scale: Scale, day: date) -> float:
+    return scale.at(day) + 50 / scale.total
+
+
+def _marks(scale: Scale, marks: Sequence[Mark]) -> Iterable[Line]:
+    """The marks with their words above the months, those first that were given first (`core.charts.placing`)."""
+    at = [(scale.to_px(_middle(scale, mark.on)), len(mark.label) * MARK_CHAR_PX) for mark in marks]
+    for mark, where in zip(marks, place(at, width=scale.px), strict=True):
+        x, (row, side) = per_cent(_middle(scale, mark.on)), where or (len(MARK_ROWS), "")
+        dx, label = str(APART if side == START else -APART), mark.label if where else ""
+        top = MARK_ROWS[row] - 10 if where else MARKS_END
+        yield Line(mark.on, label, x, side, dx, str(top + 10), str(top))
 
 
 def _placed(scale: Scale, span: Span) -> Span:

@@ -91,13 +91,15 @@ class Tick:
 
 @dataclass(frozen=True)
 class Line:
-    """A day drawn through all lanes, with where its words stand."""
+    """A day drawn through all lanes from ``top`` down, with where its words stand: none where there is no room."""
 
     on: date
     label: str
     x: str
-    anchor: str
-    dx: str
+    anchor: str = ""
+    dx: str = ""
+    y: str = ""  # the foot of its words
+    top: str = ""
 
 
 @dataclass(frozen=True)

@@ -144,10 +144,10 @@ def effort_items(efforts: list[Effort], milestones: list[Milestone], *, on: date
 
 
 def age_marks(birth_date: date) -> list[Mark]:
-    """The days on which something changes by age."""
+    """The days on which something changes by age: coming of age first, whose words have room before the others'."""
     return [
         Mark(rules.birthday(birth_date, months), _("%(age)s years") % {"age": label})
-        for months, label in rules.TRANSITIONS.items()
+        for months, label in sorted(rules.TRANSITIONS.items(), key=lambda age: age[0] != rules.OF_AGE)
     ]
 
 

@@ -573,6 +573,65 @@ def test_the_matrix_says_who_may_be_told_what_on_a_day(client, guide, case, part
     assert client.get(f"{url}?dag=2026-02-31").status_code == 200
 
 
+def test_a_past_day_is_shown_as_it_stood_and_nothing_that_came_later(client, guide, case, partner):
+    held = give(case, partner, ["plan"], from_on=TODAY)
+    sharing.record_told(held, by=guide, topics=["plan"], what="Ringede om praktikken")
+    with clock.travel(TODAY + timedelta(days=10)):
+        sharing.record_told(held, by=guide, topics=["plan"], what="Skrev om mentoren")
+        consents_actions.make_receipt(held, by=guide, language="da")
+        consents_actions.withdraw_consent(held, by=guide)
+        later = give(case, partner, ["contact"], from_on=TODAY)
+    client.force_login(guide)
+
+    def shown(days):
+        with clock.travel(TODAY + timedelta(days=20)):
+            page = client.get(
+                reverse("cases:consents", args=[case.pk]) + f"?dag={TODAY + timedelta(days=days)}"
+            )
+        standing = {
+            line.consent.pk: line for group in ("live", "coming", "over") for line in page.context[group]
+        }
+        cells = [[c["label"] for c in row["cells"] if c["consent"]] for row in page.context["rows"]]
+        return page.content.decode(), standing, cells
+
+    text, standing, cells = shown(5)
+    assert set(standing) == {held.pk} and standing[held.pk].state == "in_force"
+    assert cells == [["Planen"]]
+    assert [told.what for told in standing[held.pk].told] == ["Ringede om praktikken"]
+    assert standing[held.pk].receipts == []
+    assert "Trukket tilbage" not in text and "1 grundlag er først registreret senere" in text
+    assert "Træk tilbage" not in text, "what stood then is not to be acted on"
+
+    for days in (10, 15, 20):  # withdrawn and recorded on the day itself: it stands as the day ended
+        text, standing, cells = shown(days)
+        assert standing[held.pk].state == "withdrawn" and len(standing[held.pk].told) == 2
+        assert cells == [["Kontakt"]] and standing[later.pk].state == "in_force"
+        assert len(standing[held.pk].receipts) == 1
+    assert (
+        "registreret senere" not in text
+        and reverse("cases:consent_withdraw", args=[case.pk, later.pk]) in text
+    )
+
+
+def test_a_partner_that_came_later_did_not_take_part_on_a_past_day(client, guide, case, partner):
+    give(case, partner, ["plan"])
+    with clock.travel(TODAY + timedelta(days=10)):
+        late = factories.PartnerFactory(unit=guide.unit, name="Kom senere")
+        network_actions.add_participation(case, late, by=guide, on=TODAY)
+        part = case.participations.current().get(partner=partner)
+        network_actions.end_participation(part, by=guide, on=TODAY + timedelta(days=2))
+    client.force_login(guide)
+    url = reverse("cases:consents", args=[case.pk])
+
+    def taking_part(days):
+        with clock.travel(TODAY + timedelta(days=20)):
+            rows = client.get(f"{url}?dag={TODAY + timedelta(days=days)}").context["rows"]
+        return {row["partner"].name for row in rows if row["takes_part"]}
+
+    assert taking_part(5) == {partner.name}, "as it was known that day"
+    assert taking_part(10) == {"Kom senere"}
+
+
 def test_the_page_costs_the_same_however_many_bases(client, guide, case, partner):
     client.force_login(guide)
     url = reverse("cases:consents", args=[case.pk])

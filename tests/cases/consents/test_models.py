@@ -278,8 +278,9 @@ def test_how_a_basis_stands_day_by_day(family):
         assert row.in_force() and row.state() == "in_force"
     with clock.travel(date(2028, 5, 7)):
         assert not row.in_force() and row.state() == "expired"
-    row.withdrawn_at = clock.now()
-    assert {row.state(on) for on in days} == {"withdrawn"} and not any(row.in_force(on) for on in days)
+    row.withdrawn_at = clock.at(date(2028, 5, 4), 23, 59)
+    assert [row.state(on) for on in days] == ["coming", "in_force", *["withdrawn"] * 4]
+    assert not any(row.in_force(on) for on in days), "it may be relied on for no day any more"
 
 
 def test_a_withdrawn_basis_holds_for_nobody_who_asks_the_database(case, guide):

@@ -187,6 +187,7 @@ def test_two_hundred_naughty_files(owner, case, at_home):
     kept = list(case.documents.all())
     assert len(kept) >= len(naughty_files.NAMES)
     assert {path.name for path in vault.files()} == {document.file for document in kept}
+    assert len({document.filename for document in kept}) == len(kept), "no two files are one when saved"
     for document in kept:
         assert "\x00" not in document.title
         assert all(char.isprintable() for char in document.title)

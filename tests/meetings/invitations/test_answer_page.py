@@ -123,6 +123,7 @@ def test_a_protected_address_hides_the_place(client, url, case):
 def test_the_button_gives_the_recipients_own_event(client, url, meeting):
     got = client.get(f"{url}invite.ics")
     assert got["Content-Type"].startswith("text/calendar") and "attachment" in got["Content-Disposition"]
+    assert f'"moede-{meeting.on:%Y-%m-%d}-{str(meeting.pk)[:8]}.ics"' in got["Content-Disposition"]
     (event,) = Calendar.from_ical(got.content).walk("VEVENT")
     assert str(event["uid"]) == str(meeting.pk)
     assert str(event["attendee"]) == "mailto:sigrid@hjemme.example"

@@ -237,7 +237,8 @@ def test_the_name_of_the_file_says_whom_the_minutes_are_for(client, guide, meeti
         ]
     names = [answer["Content-Disposition"].partition("filename=")[2].strip('"') for answer in answers]
     begins = ("intern-referat", "referat-moelle", "referat-fgu-oestjylland")
-    assert names == [f"{begin}-{meeting.on:%Y-%m-%d}.pdf" for begin in begins]
+    end = f"{meeting.on:%Y-%m-%d}-{str(meeting.pk)[:8]}.pdf"  # two meetings of one day are two files
+    assert names == [f"{begin}-{end}" for begin in begins]
 
 
 def test_fetching_is_written_down_and_giving_to_a_partner_is_a_disclosure(client, guide, meeting, contact):

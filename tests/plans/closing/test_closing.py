@@ -602,6 +602,9 @@ def test_a_summary_from_before_the_protection_is_marked_for_the_guide_who_prints
     urls = [reverse("plans:closing_summary_pdf", args=[grown.pk, row.pk]) for row in (old, new)]
     names = [client.get(url)["Content-Disposition"] for url in urls]
     assert ["intern-viser-adresse-afslutning" in name for name in names] == [True, False]
+    assert all("-til-ung-" in name for name in names)
+    parted = [name.rpartition("afslutning")[2] for name in names]
+    assert len(set(parted)) == 2, "two of one day are two files"
 
 
 def test_custody_holders_get_one_until_18_and_not_after(guide, grown):

@@ -21,6 +21,7 @@ from core import clock
 from core.limits import Limit, clear_cache
 from core.mail import outbox
 from core.paper import Paper
+from core.text import slug_of
 from core.versions import Conflict
 from plans.handover import actions, pdf
 from plans.handover.copies import copy_for
@@ -117,7 +118,8 @@ def test_hand_over_later_downloads_are_the_same_bytes_whatever_happens_to_the_pl
     assert hashlib.sha256(response.content).hexdigest() == row.sha256
     assert "værksted" in words(response.content)
     assert response["Cache-Control"] == "no-store, private"
-    assert response["Content-Disposition"] == 'attachment; filename="plan-moelle-2026-11-02.pdf"'
+    name = f"plan-moelle-til-ung-2026-11-02-{str(row.pk)[:8]}.pdf"
+    assert response["Content-Disposition"] == f'attachment; filename="{name}"'
     assert AuditEvent.objects.filter(action="plan.handover_fetched", case_id=case.pk).count() == 1
 
 
@@ -294,6 +296,25 @@ def test_hand_over_withheld_tells_nothing_once_the_basis_is_gone(client, case, p
     client.force_login(partner.contacts.get().user)
     assert client.get(reverse("portal:handover_shared", args=[case.pk, copy.pk])).status_code == 404
     assert "tilbageholdt" not in client.get(reverse("portal:partner_inbox")).content.decode()
+
+
+def test_hand_over_names_of_files_say_for_whom_and_no_two_are_one(client, case, guide, partner):
+    """Two copies in one folder do not lie upon each other, and none is mailed in another's place."""
+    consent(case, partner, guide)
+    rows = [give(case), give(case), give(case, "custody"), give(case, "partner", partner=partner)]
+    client.force_login(guide)
+    urls = [reverse("plans:handover", args=[case.pk, row.pk]) for row in rows]
+    urls.append(reverse("plans:hand_over_preview", args=[case.pk]) + "?til=ung")
+    names = [client.get(url)["Content-Disposition"].partition("filename=")[2].strip('"') for url in urls]
+    assert len(set(names)) == len(names)
+    whom = [name.partition("-2026-11-02")[0] for name in names]
+    assert whom == [
+        *["plan-freja-til-ung"] * 2,
+        "plan-freja-til-foraeldre",
+        f"plan-freja-til-{slug_of(partner.name)}",
+        "udkast-plan-freja-til-ung",
+    ]
+    assert not any("hemmeligsen" in name or "2009" in name for name in names)
 
 
 @pytest.mark.parametrize("audience", ["youth", "custody"])

@@ -16,6 +16,7 @@ from core.sms.models import OutboxSms
 from meetings.invitations.actions import answer as answer_invitation
 from meetings.minutes import actions as minutes_actions
 from meetings.models import AgendaItem, MinutesComment
+from meetings.planning.actions import cancel_meeting, move_meeting
 from participation.access.actions import withdraw
 from participation.acts.models import OwnAct
 from participation.conversation.actions import say
@@ -372,16 +373,61 @@ def test_a_meeting_to_come_and_a_point_of_theirs(client, case, guide):
     plan_one(case, place="Kladdevej")
     meeting = invite_one(case, place="Lokale 4")
     text = text_of(client.get(MEETINGS))
-    assert "Lokale 4" in text and "Kladdevej" not in text and "Fortæl din guide, om du kommer" in text
+    assert "Lokale 4" in text and "Kladdevej" not in text and "Kommer du?" in text
     answer_invitation(meeting.attendees.get(), "no", by=guide)
     text = text_of(client.get(MEETINGS))
-    assert "Du har svaret: Kan ikke komme" in text and "om du kommer" not in text
+    assert "Du har svaret: Kan ikke komme" in text and "Kommer du?" not in text
     url = f"{MEETINGS}{meeting.pk}/punkt/"
     for _click in range(2):
         done(client, url, {"title": "Min søvn", "purpose": "discuss", "submit_key": "k"})
     item = AgendaItem.objects.get(title="Min søvn")
     assert (item.source, item.brought_by.is_youth, item.who) == ("youth", True, "Sigge")
     assert "Min søvn" in text_of(client.get(MEETINGS)) and kinds(case) == ["agenda"]
+
+
+def test_they_say_whether_they_come_and_a_moved_meeting_asks_anew(client, entry, case, guide):
+    meeting = invite_one(case)
+    url, row = f"{MEETINGS}{meeting.pk}/svar/", meeting.attendees.get()
+    assert client.get(url).status_code == 405 and client.post(url, {"answer": "perhaps"}).status_code == 404
+    page = client.get(MEETINGS).content.decode()
+    assert f'action="{url}"' in page and "Mødet er flyttet" not in page
+    for said, words in (("yes", "Kommer"), ("yes", "Kommer"), ("no", "Kan ikke komme")):
+        done(client, url, {"answer": said})
+        assert f"Du har svaret: {words}" in text_of(client.get(MEETINGS))
+    events = AuditEvent.objects.filter(action="meeting.answered", case_id=case.pk).order_by("pk")
+    assert [(event.actor_id, event.changes["answer"]) for event in events] == [
+        (entry.user_id, ["", "yes"]),
+        (entry.user_id, ["yes", "no"]),
+    ]
+    was, meeting.case = meeting.starts_at, case
+    move_meeting(
+        meeting,
+        by=guide,
+        expected_version=meeting.version,
+        starts_at=was + timedelta(days=1),
+        place=meeting.place,
+        why="Sygdom",
+    )
+    text = text_of(client.get(MEETINGS))
+    assert "Mødet er flyttet. Det skulle have været" in text and "Svar igen." in text
+    assert "Kommer du?" in text and "Du har svaret" not in text and "Sygdom" not in text
+    done(client, url, {"answer": "online"})
+    row.refresh_from_db()
+    assert row.answer == "online" and "Svar igen." not in text_of(client.get(MEETINGS))
+
+
+def test_a_meeting_that_is_over_or_off_is_not_answered(client, case, guide):
+    meeting = invite_one(case)
+    url = f"{MEETINGS}{meeting.pk}/svar/"
+    assert client.post(f"{MEETINGS}{plan_one(case).pk}/svar/", {"answer": "yes"}).status_code == 404
+    with clock.travel(meeting.ends_at + timedelta(minutes=1)):
+        page = client.get(MEETINGS).content.decode()
+        assert "svar/" not in page and "punkt/" not in page
+        client.post(url, {"answer": "yes"})
+    cancel_meeting(meeting, by=guide, why="Sygdom")
+    assert "svar/" not in client.get(MEETINGS).content.decode()
+    assert "ikke længere indkaldt" in text_of(client.get(client.post(url, {"answer": "yes"})["Location"]))
+    assert meeting.attendees.get().answer == ""
 
 
 def test_where_it_is_stays_off_the_screen_of_the_protected(client, case):
@@ -437,6 +483,7 @@ def all_urls(case, step, meeting) -> list[str]:
         f"{TALKS}maal/{goal.pk}/",
         f"{HOME}ord/maal/{goal.pk}/",
         f"{MEETINGS}{meeting.pk}/punkt/",
+        f"{MEETINGS}{meeting.pk}/svar/",
     ]
 
 

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from cases.people import rules
 from workspace.lanes.findings import GAP_DAYS, find_busiest, find_gaps, find_pile_ups
 from workspace.lanes.layout import layout
 from workspace.lanes.picture import Item, Mark
@@ -193,3 +194,38 @@ def test_gaps_hold_no_open_milestone(made):
     for gap in find_gaps(made, today=TODAY):
         assert gap.days >= GAP_DAYS
         assert not [i for i in made if i.is_open and i.due and gap.first <= i.due <= gap.last]
+
+
+AGES = ("18 år", "15 år", "16 år", "17½ år", "18½ år", "23 år", "25 år", "30 år")
+BORN = date(2010, 3, 9)
+
+
+def age_days():
+    months = {words: round(12 * float(words.split()[0].replace("½", ".5"))) for words in AGES}
+    return [Mark(rules.birthday(BORN, months[words]), words) for words in AGES]
+
+
+@pytest.mark.parametrize("narrow", [False, True])
+@pytest.mark.parametrize("years", [1, 3, 5, 8, 12, 16, 25])
+@pytest.mark.parametrize("began", [date(2024, 10, 1), date(2026, 11, 1), date(2028, 2, 1)])
+def test_the_words_of_marks_never_run_into_each_other_or_a_line(narrow, years, began):
+    last = began + timedelta(days=365 * years)
+    items = [Item("1", "Praktik", "Freja", began, last)]
+    picture = layout(items, today=began, marks=age_days(), narrow=narrow)
+    px, boxes, lines = (288 if narrow else 880), [], []
+    for mark in picture.marks:
+        x = number(mark.x) * px / 100
+        lines.append((x, int(mark.top)))
+        if mark.label:
+            wide = len(mark.label) * 6.8
+            left = x + int(mark.dx) - (wide if mark.anchor == "end" else 0)
+            boxes.append((left, left + wide, int(mark.y) - 10, int(mark.y)))
+    assert all(left >= 0 and right <= px for left, right, _top, _foot in boxes)
+    for n, (left, right, top, foot) in enumerate(boxes):
+        assert not any(left < x < right and begins < foot for x, begins in lines), "through a line"
+        for other_left, other_right, other_top, other_foot in boxes[n + 1 :]:
+            apart = right <= other_left or other_right <= left or foot <= other_top or other_foot <= top
+            assert apart, "two words upon each other"
+    shown = {mark.label for mark in picture.marks}
+    assert "18 år" in shown or not picture.first <= rules.birthday(BORN, rules.OF_AGE) <= picture.last
+    assert len(picture.marks) == sum(picture.first <= mark.on <= picture.last for mark in age_days())
