@@ -19,6 +19,7 @@ from cases.guides.fields import carriers
 from core import clock
 from core.acting import perform
 from core.http import respond
+from partners.directory.merged import follows_merges
 from partners.models import Partner
 from practice.onboarding.offboarding import open_points
 from workspace.takeover import actions, left
@@ -70,6 +71,7 @@ def takeover_user(request, user_id):
 
 @role_view(Role.LEADER, Role.ADMIN)
 @require_http_methods(["GET", "POST"])
+@follows_merges
 def takeover_partner(request, partner_id):
     """What lies with a partner's people who have gone, or go within a month, or with a partner out of use."""
     partner = get_object_or_404(Partner, pk=partner_id, unit=request.user.unit_id, merged_into=None)
