@@ -35,7 +35,7 @@ def as_planned(milestone: Milestone, case) -> Decision:
     who = milestone.carrier
     if milestone.responsible == Milestone.Responsible.YOUTH:
         who = ""
-    elif milestone.responsible == Milestone.Responsible.GUIDE and case.guide:
+    elif milestone.responsible == Milestone.Responsible.GUIDE and case.has_guide:
         who = case.guide.name
     return Decision(
         what=milestone.own_words, responsible=milestone.responsible, who=who[:300], due_on=milestone.due_on

@@ -104,7 +104,7 @@ class DecisionForm(SubmitKeyForm):
 
     def __init__(self, *args, case, contacts: list[Askable], **kwargs):
         super().__init__(*args, **kwargs)
-        guide = case.guide.name if case.guide else _("The guide")
+        guide = case.guide.name if case.has_guide else _("The guide")
         self.fields["who"].choices = [
             ("", _("Choose")),
             ("youth", case.person.called),

@@ -24,6 +24,7 @@ from core.acting import perform
 from core.http import respond, see_other
 from overview.takeover import actions, back, left, undoing
 from overview.takeover.forms import MOST, TakeoverForm, contacts_of
+from partners.directory.merged import follows_merges
 from partners.models import Partner
 from practice.onboarding.offboarding import open_points
 from workspace.transfer.forms import notes_of
@@ -76,6 +77,7 @@ def takeover_user(request, user_id):
 
 @role_view(Role.LEADER, Role.ADMIN)
 @require_http_methods(["GET", "POST"])
+@follows_merges
 def takeover_partner(request, partner_id):
     """What lies with a partner's people who have gone, or go within a month, or with a partner out of use."""
     partner = get_object_or_404(Partner, pk=partner_id, unit=request.user.unit_id, merged_into=None)

@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from django.conf import settings
 from django.db.models import Q
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -67,7 +68,9 @@ def _without_factor(user, today):
 
 def _one_factor(user) -> Row:
     url = reverse("accounts:user_edit", args=[user.pk])
-    return Row(user.name, url, words=_("Is asked for it at the next sign-in"))
+    asked = settings.KUI_MFA_REQUIRED
+    words = _("Is asked for it at the next sign-in") if asked else _("Signs in with the password alone")
+    return Row(user.name, url, words=words)
 
 
 def _duplicates(user, today):

@@ -22,6 +22,7 @@ from partners.anchoring.forms import (
     SelfAssessmentForm,
 )
 from partners.anchoring.models import Assumption, Partnership
+from partners.directory.merged import follows_merges
 from partners.directory.models import Partner
 
 FORM = "partners/anchoring/form.html"
@@ -47,6 +48,7 @@ def _add(request, pk: int, form_class, action, title: str, words: str):
 
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
+@follows_merges
 def partnership_edit(request, pk):
     """Write purpose, commitment, frames and methods."""
     partner = _partner(request, pk)
@@ -65,6 +67,7 @@ def partnership_edit(request, pk):
 
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
+@follows_merges
 def joint_meeting_add(request, pk):
     """Write down a meeting about the cooperation."""
     title, words = _("Joint meeting"), _("The meeting is written down.")
@@ -73,6 +76,7 @@ def joint_meeting_add(request, pk):
 
 @role_view(Role.GUIDE, Role.LEADER)
 @require_http_methods(["GET", "POST"])
+@follows_merges
 def assumption_add(request, pk):
     """Name something that is taken for a fact."""
     title, words = _("Name an assumption"), _("It is on the list, with your name.")
@@ -81,6 +85,7 @@ def assumption_add(request, pk):
 
 @role_view(Role.GUIDE, Role.LEADER)
 @require_http_methods(["GET", "POST"])
+@follows_merges
 def assumption_challenge(request, pk, assumption_pk):
     """Say how an assumption was put to the test, and what came of it."""
     partner = _partner(request, pk)
@@ -97,6 +102,7 @@ def assumption_challenge(request, pk, assumption_pk):
 
 @role_view(Role.LEADER)
 @require_http_methods(["GET", "POST"])
+@follows_merges
 def self_assessment_add(request, pk):
     """Answer KL's seven criteria for a year."""
     partner = _partner(request, pk)

@@ -18,6 +18,7 @@ from partners.directory import actions, duplicates
 from partners.directory.filters import PartnerFilterSet, present_contacts
 from partners.directory.forms import ContactForm, PartnerForm
 from partners.directory.history import changes_of
+from partners.directory.merged import follows_merges
 from partners.directory.models import Absence, Contact, Partner
 
 STAFF = (Role.GUIDE, Role.LEADER, Role.ADMIN)
@@ -165,6 +166,7 @@ def _alike_now(partner: Partner, edited: Partner) -> list:
 
 
 @role_view(Role.ADMIN)
+@follows_merges
 def partner_edit(request, pk):
     """Change a partner's card. Warns when the change makes it look like another partner."""
     partner = _editable(request, pk)
@@ -186,6 +188,7 @@ def _after(partner: Partner) -> str:
 
 
 @role_view(Role.ADMIN)
+@follows_merges
 def contact_add(request, pk):
     """Add somebody who can be called at the partner."""
     partner = _editable(request, pk)
@@ -200,6 +203,7 @@ def contact_add(request, pk):
 
 
 @role_view(Role.ADMIN)
+@follows_merges
 def contact_edit(request, pk, contact_pk):
     """Change a contact, or say when they stop."""
     partner = _editable(request, pk)

@@ -19,6 +19,7 @@ from core.phones import show_phone
 from core.versions import Conflict
 from partners.directory import duplicates
 from partners.directory.finding import partner_found
+from partners.directory.merged import follows_merges
 from partners.directory.models import NotDuplicate, Partner
 from partners.merge.actions import (
     MERGE_FIELDS,
@@ -73,6 +74,7 @@ def duplicate_list(request):
 
 @role_view(Role.ADMIN)
 @require_POST
+@follows_merges
 def not_duplicate(request, pk, other_pk):
     """Say that two partners that look alike are two, so that nobody is asked again."""
     one, two = _pair(request, *sorted((pk, other_pk)))
@@ -87,6 +89,7 @@ def not_duplicate(request, pk, other_pk):
 
 
 @role_view(Role.ADMIN)
+@follows_merges
 def merge_choose(request, pk):
     """Find the partner to merge this one with: likely ones first, then a search (`partners.directory.finding`)."""
     partner = get_object_or_404(Partner.objects.of_unit(request.user.unit), pk=pk)
@@ -173,6 +176,7 @@ def _values(survivor: Partner, other: Partner, choices: list[dict]) -> dict:
 
 
 @role_view(Role.ADMIN)
+@follows_merges
 def partner_merge(request, pk, other_pk):
     """Both partners side by side: choose what stands, see what moves, merge."""
     survivor, other = _pair(request, pk, other_pk)

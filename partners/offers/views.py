@@ -12,6 +12,7 @@ from accounts.models import Role
 from core import clock
 from core.acting import perform
 from core.http import respond
+from partners.directory.merged import follows_merges
 from partners.directory.models import Partner
 from partners.offers import actions
 from partners.offers.forms import OfferEditForm, OfferForm
@@ -51,6 +52,7 @@ def own_offers(request, own):
 
 @role_view(*WRITERS)
 @require_http_methods(["GET", "POST"])
+@follows_merges
 def offer_add(request, pk):
     """Enter an offer of a partner."""
     partner = get_object_or_404(Partner, pk=pk, merged_into=None)

@@ -81,4 +81,4 @@ def _line(row: Effort, served: dict, audience: str, partner, case, on: date) -> 
 def _who(row: Effort, case) -> str:
     if row.responsible == Effort.Responsible.PARTNER:
         return f"{row.contact.name}, {row.contact.partner.name}"
-    return case.guide.name if case.guide else _("the guide")
+    return case.guide.name if case.has_guide else _("the guide")

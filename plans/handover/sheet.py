@@ -154,8 +154,8 @@ def sheet_for(
             **_agreed(plan, told, audience, standing_among(plan, offer.every)),
             steps=_steps(told, audience, partner, case),
             efforts=effort_lines(told, audience, partner, case, on=on),
-            guide=_colleague(case.guide),
-            deputy=_colleague(case.deputy),
+            guide=_colleague(case.guide if case.has_guide else case.acting_guide(on)),
+            deputy=_colleague(case.deputy if case.deputy and case.deputy.may_carry else None),
             partner=partner.name if partner else "",
             basis=scope.basis,
             basis_until=scope.until,
@@ -323,7 +323,7 @@ def _who(row: Milestone, audience, case):
     if row.responsible == Milestone.Responsible.PARTNER:
         return f"{row.contact.name}, {row.contact.partner.name}"
     if row.responsible == Milestone.Responsible.GUIDE:
-        return case.guide.name if case.guide else _("the guide")
+        return case.guide.name if case.has_guide else _("the guide")
     return _("Me") if audience == Audience.YOUTH else case.person.called
 
 

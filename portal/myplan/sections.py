@@ -129,7 +129,7 @@ def _who(page: Page, step: Step | None) -> str:
 
 def guide(page: Page) -> Section:
     """Whom to call."""
-    return Section("portal/myplan/_guide.html", {"guide": page.case.guide})
+    return Section("portal/myplan/_guide.html", {"guide": page.case.acting_guide()})
 
 
 def what_to_do(page: Page) -> Section | None:

@@ -55,7 +55,7 @@ def told_of(case: Case, *, reader: User, on: date) -> dict:
         "name": person.name,
         "birth_date": person.birth_date,
         "unit": case.unit.name,
-        "guide": case.guide.name if case.guide else "",
+        "guide": case.guide.name if case.has_guide else "",
         "plan": _plan(case, reader, on),
         "road": [
             {"on": stop.on, "what": stop.title, "words": stop.words, "praise": stop.praise}

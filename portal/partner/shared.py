@@ -17,7 +17,8 @@ COLUMNS = (
         f"person__{name}"
         for name in ("first_name", "last_name", "preferred_name", "birth_date", "address_protected")
     ),
-    *("guide__name", "guide__phone"),
+    *(f"{who}__{name}" for who in ("guide", "cover") for name in ("name", "phone", "is_active", "role")),
+    *("cover_from", "cover_until"),
 )
 
 
@@ -44,5 +45,5 @@ def shared_cases(user) -> list[Case]:
 def _shared_with(is_coordinator: bool, has_authority: bool, _today: date) -> QuerySet[Case]:
     whose = GivenContact(is_coordinator=is_coordinator, has_authority=has_authority)
     rows = Case.objects.shared_with_contact(whose)
-    rows = rows.select_related("person", "guide").only("person_id", "guide_id", *COLUMNS)
+    rows = rows.select_related("person", "guide", "cover").only("person_id", "guide_id", "cover_id", *COLUMNS)
     return rows.order_by("person__sort_name", "pk")

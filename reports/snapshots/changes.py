@@ -56,7 +56,7 @@ class Comparison:
 
 def compare(before: dict, after: dict, kind: str) -> Comparison:
     """What differs from one set of frozen figures to another of the same ``kind``, in words."""
-    words, made = Words(before, after), Comparison([], [])
+    words, made = Words(before, after), Comparison(_changed_shares(before, after, kind), [])
     groups: dict[str, ChangedGroup] = {}
     for change in diff.diff(before, after):
         group, *rest = change.path
@@ -65,9 +65,8 @@ def compare(before: dict, after: dict, kind: str) -> Comparison:
         if _one_sided(change, before, after):
             made.one_sided = True
         elif group == "numbers" and rest[0] in TILES[kind]:
-            made.headline.append(
-                _of_whole(_changed(str(METRICS[rest[0]].title), change, group), rest[0], before, after)
-            )
+            if rest[0] not in PART_OF:
+                made.headline.append(_changed(str(METRICS[rest[0]].title), change, group))
         elif group in words.titles:
             there = groups.setdefault(group, ChangedGroup(group, words.titles[group], []))
             there.changes.append(_changed(words.of(group, rest), change, group))
@@ -101,14 +100,26 @@ def _changed(what: str, change: diff.Change, group: str) -> Changed:
     return Changed(what, _said(before), _said(after), diff.Change(change.path, before, after).step)
 
 
-def _of_whole(changed: Changed, key: str, before: dict, after: dict) -> Changed:
-    """A part of another number says of how many: “7 of 8”."""
-    for name, figures in (("before", before), ("after", after)):
-        could = figures["numbers"].get(PART_OF.get(key))
-        if could is not None:
-            said = _("%(held)s of %(could)s") % {"held": getattr(changed, name), "could": Cell(could)}
-            setattr(changed, name, said)
-    return changed
+def _changed_shares(before: dict, after: dict, kind: str) -> list[Changed]:
+    """The parts of another number, “7 of 8”, of which the part or the whole moved.
+
+    No difference is told of one: ten more of ten more is no gain.
+    """
+    made = []
+    for key in (key for key in TILES[kind] if key in PART_OF):
+        both = [_share(figures["numbers"], key) for figures in (before, after)]
+        if None not in both and both[0] != both[1]:
+            made.append(Changed(str(METRICS[key].title), *both, step=None))
+    return made
+
+
+def _share(numbers: dict, key: str) -> str | None:
+    """A part and its whole in words; None of a report that does not count the part."""
+    if key not in numbers:
+        return None
+    could = numbers.get(PART_OF[key])
+    said = str(Cell(numbers[key]))
+    return said if could is None else _("%(held)s of %(could)s") % {"held": said, "could": Cell(could)}
 
 
 def _said(value) -> str:

@@ -127,7 +127,7 @@ def test_an_answer_leaves_the_unit_and_the_next_is_held_against_it(
     # Who sees figures alone reads both, and cannot ask.
     sign_in(UserFactory(unit=unit, role=Role.FIGURES))
     page.goto(f"{live_server.url}/")
-    answers = page.get_by_role("main").get_by_role("link", name=re.compile("I gang"))
+    answers = page.get_by_role("main").get_by_role("link", name=re.compile("i gang", re.I))
     expect(answers).to_have_count(2)
     follow(answers.last)
     expect(page.get_by_role("cell", name="30", exact=True)).to_be_visible()

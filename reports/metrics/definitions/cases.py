@@ -31,7 +31,7 @@ def in_unit(when):
 
 @metric(
     CASES,
-    _("Running"),
+    _("Running cases"),
     _("Cases with the status running on the day, and a guide."),
     why=_("The work that goes on, and what the guides' days hold."),
     of=("in_unit",),

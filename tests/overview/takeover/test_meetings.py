@@ -50,7 +50,7 @@ def test_meetings_and_minutes_are_led_by_who_takes_over(client, led, guide, lead
     close_user(guide, by=admin)
     client.force_login(leader)
     page = client.get(reverse("overview:takeover_user", args=[guide.pk])).content.decode()
-    for words in ("Møder, de leder", "Referater, der ikke er godkendt", "Møder, de er indkaldt til"):
+    for words in ("Møder som mødeleder", "Referater, der ikke er godkendt", "Møder som deltager"):
         assert words in page
     assert "Koordineringsmøde" in page
     assert kinds(guide, leader) == [Kind.ATTENDANCE, Kind.MEETING, Kind.MINUTES]

@@ -10,6 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from accounts.models import FactorReset, Role, User
+from accounts.signin.middleware import SECOND_FACTOR
 from accounts.users import actions as account_actions
 from accounts.users.mfa_reset import OPEN_HOURS
 from audit.models import AuditEvent
@@ -240,3 +241,15 @@ def test_who_came_with_a_list_and_was_sent_nothing_is_not_called_invited(admin):
         words = desk.get(page).content.decode()
         assert "Ny Fra Listen" in words and "Har ikke været logget ind endnu" in words
         assert "Invitationer, der" not in words and "Inviteret, ikke" not in words
+
+
+@pytest.mark.parametrize("required", [True, False])
+def test_who_lacks_a_second_factor_is_asked_only_where_everybody_needs_one(admin, guide, settings, required):
+    """Where nobody is asked for one, the line promises nothing that does not happen."""
+    settings.KUI_MFA_REQUIRED = required
+    client = signed_in(admin)
+    session = client.session
+    session[SECOND_FACTOR] = True
+    session.save()
+    page = client.get(reverse("overview:waiting")).content.decode()
+    assert ("Bliver bedt om det ved næste login" in page) is required

@@ -419,3 +419,37 @@ def test_the_partner_to_merge_with_is_found_as_in_the_directory(admin, unit, typ
     two = factories.PartnerFactory(unit=unit, name="Højby Håndbold", postal_code="4573", cvr="52399807")
     page = signed_in(admin).get(reverse("partners:merge_choose", args=[one.pk]), {"q": typed})
     assert list(page.context["found"]) == [two]
+
+
+@pytest.mark.parametrize(
+    ("name", "more"),
+    [
+        ("partner_merge", ()),
+        ("merge_choose", None),
+        ("partner_edit", None),
+        ("contact_add", None),
+        ("contact_edit", "contact"),
+        ("offer_add", None),
+        ("partnership_edit", None),
+    ],
+)
+@pytest.mark.parametrize("method", ["get", "post"])
+def test_a_window_left_open_leads_to_the_partner_it_became(
+    survivor, other, unit, admin, leader, name, more, method
+):
+    """Merged in another window or by a colleague: the old page is no “not found”, it says where the partner went."""
+    contact = factories.ContactFactory(partner=other)
+    args = [other.pk, contact.pk] if more == "contact" else [other.pk]
+    url = reverse(f"partners:{name}", args=[survivor.pk, other.pk] if more == () else args)
+    do(survivor, other, admin)
+    who = leader if name == "partnership_edit" else admin
+    response = getattr(signed_in(who), method)(url, follow=True)
+    assert response.redirect_chain[-1][0] == reverse("partners:partner_detail", args=[survivor.pk])
+    told = " ".join(str(one) for one in response.context["messages"])
+    assert other.name in told and survivor.name in told
+
+
+def test_a_merged_partner_of_another_unit_leads_nowhere(survivor, other, admin):
+    do(survivor, other, admin)
+    stranger = factories.UserFactory(unit=factories.UnitFactory(), role="admin")
+    assert signed_in(stranger).get(reverse("partners:partner_edit", args=[other.pk])).status_code == 404

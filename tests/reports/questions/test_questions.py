@@ -3,6 +3,7 @@
 import csv
 import datetime as dt
 import io
+import re
 import zipfile
 
 import pytest
@@ -304,3 +305,9 @@ def test_queries_of_an_answer_do_not_grow(what, db):
             assert client.get(f"{URL}?{what}").status_code == 200
         costs.append(len(seen))
     assert costs[0] == costs[1]
+
+
+def test_the_hint_names_the_field_as_its_label_does(as_leader):
+    page = as_leader.get(reverse("reports:question")).content.decode()
+    label = re.search(r'<label for="id_kendt"[^>]*>\s*(.*?)\s*</label>', page, re.S).group(1)
+    assert f"»{label.lower()}«" in page
