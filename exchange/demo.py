@@ -13,8 +13,8 @@ from accounts.models import Role, Unit, User
 from cases.activity import actions as activity_actions
 from cases.closing.actions import last_day
 from cases.consents import actions as consents_actions
-from cases.demo import documents as demo_documents
 from cases.demo.cases import invent_person
+from cases.demo.documents import LETTERS
 from cases.documents import actions as documents_actions
 from cases.guides import actions as guides_actions
 from cases.models import Activity, Case, Consent, Custody, Document, Guardian, YoungPerson
@@ -22,6 +22,7 @@ from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock, vault
 from core.uploads.accepting import Accepted, Format
+from core.uploads.demo import letter
 from exchange.bundle import sealing
 from exchange.installations.actions import make_key, trust
 from exchange.installations.models import InstallationKey, KnownInstallation
@@ -247,11 +248,11 @@ def _told_partners(case: Case, guide, partners: list[Partner], today: date) -> N
 
 
 def _letters(case: Case, guide, today: date) -> None:
-    for kind, title, confidential, lines in (demo_documents.LETTERS[0], demo_documents.LETTERS[3]):
-        letter = demo_documents.letter([line.format(name=case.person.called) for line in lines])
+    for kind, title, confidential, lines in (LETTERS[0], LETTERS[3]):
+        page = letter([line.format(name=case.person.called) for line in lines])
         documents_actions.add_document(
             case,
-            Accepted(Format.PDF, letter, 1),
+            Accepted(Format.PDF, page, 1),
             by=guide,
             title=title,
             kind=kind,

@@ -6,9 +6,9 @@ from datetime import date, timedelta
 from pathlib import Path
 
 from accounts.models import Unit, User
-from cases.demo.documents import letter
 from core import clock
 from core.uploads.accepting import Accepted, Format
+from core.uploads.demo import letter
 from practice.knowledge import actions
 from practice.knowledge.choices import Kind, TagKind
 from practice.knowledge.models import Article

@@ -8,12 +8,12 @@ from django.db import transaction
 
 from cases.activity import actions as activity_actions
 from cases.consents import actions as consents_actions
-from cases.demo.documents import letter as pdf
 from cases.documents import actions as documents_actions
 from cases.models import Case, Consent, Guardian, YoungPerson
 from cases.network import actions as network_actions
 from cases.notes import actions as notes_actions
 from core import clock
+from core.uploads.demo import letter as pdf
 from exchange.bundle import content, sealing
 from exchange.installations import actions as installations_actions
 from exchange.models import BundleReceived, BundleSent, InstallationKey, KnownInstallation

@@ -5,11 +5,11 @@ from datetime import date, timedelta
 import factory
 
 from accounts.models import Unit, User
-from cases.demo.documents import letter as pdf
 from cases.documents.actions import add_document
 from cases.models import YoungPerson
 from core import clock
 from core.uploads.accepting import Accepted, Format
+from core.uploads.demo import letter as pdf
 from partners.models import Contact, Partner, PartnerCategory
 from plans.efforts.actions import add_effort
 from plans.milestones.actions import add_milestone

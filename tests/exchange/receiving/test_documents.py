@@ -4,11 +4,11 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.urls import reverse
 
-from cases.demo.documents import letter as pdf
-from cases.demo.documents import workshop
 from cases.models import Case
 from core import clock, vault, virus_scan
 from core.uploads import sizes
+from core.uploads.demo import letter as pdf
+from core.uploads.demo import workshop
 from exchange.before.before import what_held_before
 from exchange.bundle import sealing
 from exchange.receiving import actions as receiving_actions
