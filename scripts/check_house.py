@@ -25,7 +25,7 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 MODULE, FUNCTION, ROOM, APP, LINE, TEMPLATE = 400, 40, 2_000, 12_000, 120, 90
 # Tables of data, in the shape of Python.
-DATA = ("plans/demo/texts.py",)
+DATA = ("cases/demo/texts.py", "plans/demo/texts.py")
 HEAVY = ("weasyprint", "pypdf", "pypdfium2", "openpyxl", "xlsxwriter", "PIL", "pillow_heif", "highspy")
 # Charts are drawn by arithmetic; their marks have no template.
 DRAWS = ("core/charts/",)

@@ -6,6 +6,7 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from accounts.models import User
+from accounts.users.serving import mail_check
 from cases.models import Case
 from core import clock
 from core.mail.outbox import queue_each
@@ -51,7 +52,7 @@ def tell(done: Done, people: list[tuple[Given, User]], *, by, back=False) -> Non
         said = words % {"by": by.name, "who": done.who.name, "what": in_words(concerns[to])}
         return subject, f"{said}\n\n{settings.SITE_URL}/"
 
-    queue_each(concerns, write)
+    queue_each(concerns, write, still_wanted=mail_check)
 
 
 def _guides(case_ids: list) -> dict[str, User]:

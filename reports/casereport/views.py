@@ -10,6 +10,7 @@ from cases.access.door import case_view, record_list
 from cases.access.permissions import Permission
 from cases.models import Case
 from core import clock
+from core.downloads import pdf_file
 from core.pagination import BoundedPaginator
 from core.text import mark_of, slug_of
 from reports.casereport.pdf import render_case
@@ -19,7 +20,6 @@ from reports.schedules.models import Schedule, What
 from reports.schedules.reading import rhythm_words
 from reports.snapshots.case_figures import case_figures
 from reports.snapshots.models import ReportSnapshot
-from reports.snapshots.pdf import pdf_response
 from reports.status.reading import partners_of
 
 
@@ -112,4 +112,4 @@ def case_report_pdf(request, case, report_id):
     report = _report(case, report_id)
     trail.record("report.downloaded", by=request.user, case_id=case.pk, obj=report, relation=case.relation)
     name = f"status-{slug_of(case.person.called) or 'ung'}-{report.covers}-{mark_of(report)}"
-    return pdf_response(render_case(report, case.person), name)
+    return pdf_file(render_case(report, case.person), f"{name}.pdf")

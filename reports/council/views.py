@@ -6,11 +6,11 @@ from django.views.decorators.http import require_GET
 from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
+from core.downloads import pdf_file
 from core.text import mark_of
 from reports.council.pdf import render_page
 from reports.release.access import readable_release
 from reports.snapshots.models import ReportSnapshot
-from reports.snapshots.pdf import pdf_response
 
 
 @role_view(Role.LEADER, Role.FIGURES)
@@ -21,4 +21,4 @@ def council(request, release_id):
     if release.report.span == ReportSnapshot.Span.MONTH:
         raise Http404
     trail.record("figures.downloaded", by=request.user, obj=release, purpose="council")
-    return pdf_response(render_page(release), f"udvalg-{release.report.covers}-{mark_of(release)}")
+    return pdf_file(render_page(release), f"udvalg-{release.report.covers}-{mark_of(release)}.pdf")

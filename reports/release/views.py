@@ -11,6 +11,7 @@ from accounts.access import role_view
 from accounts.models import Role
 from audit import trail
 from core import exports
+from core.downloads import pdf_file
 from core.http import see_other
 from reports.presentation.words import meant_by_month
 from reports.release import pdf
@@ -22,7 +23,6 @@ from reports.release.outside import definitions_of, tables_of
 from reports.release.sheets import sheets_of
 from reports.snapshots.access import readable_report
 from reports.snapshots.models import ReportSnapshot
-from reports.snapshots.pdf import pdf_response
 from reports.snapshots.sheets import long_rows
 
 EDITION = Release.Kind.EDITION
@@ -89,7 +89,7 @@ def release_pdf(request, release_id):
     """It as paper."""
     found = readable_release(request.user, release_id)
     trail.record("figures.downloaded", by=request.user, obj=found, purpose="pdf")
-    return pdf_response(pdf.render(found), _file_name(found))
+    return pdf_file(pdf.render(found), f"{_file_name(found)}.pdf")
 
 
 @role_view(Role.LEADER, Role.FIGURES)

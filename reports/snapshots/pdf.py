@@ -2,12 +2,10 @@
 
 from pathlib import Path
 
-from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy, override
 
 from core import pdf
-from core.downloads import pdf_file
 from reports.snapshots.reading import TILES, read
 
 # What stands above the name, by whom the report is about and its kind of period.
@@ -74,8 +72,3 @@ def before_of(report) -> dict | None:
     history = report.data.get("history") or []
     earlier = [row for row in history if row["key"] == str(report.covers.previous)]
     return {"numbers": earlier[0]} if earlier else None
-
-
-def pdf_response(data: bytes, name: str) -> HttpResponse:
-    """PDF bytes as an attachment that nobody keeps on the way."""
-    return pdf_file(data, f"{name}.pdf")

@@ -11,6 +11,7 @@ from accounts.models import Role
 from audit import trail
 from cases.models import Case
 from core import clock, exports
+from core.downloads import pdf_file
 from core.jobs.models import Job
 from core.ordering import Danish
 from core.pagination import BoundedPaginator
@@ -128,7 +129,7 @@ def report_pdf(request, report_id):
     """The very bytes that were frozen; a guide's are made from the frozen figures."""
     report = readable_report(request.user, report_id)
     trail.record("report.downloaded", by=request.user, obj=report)
-    return pdf.pdf_response(bytes(report.pdf or pdf.render(report)), _file_name(report))
+    return pdf_file(bytes(report.pdf or pdf.render(report)), f"{_file_name(report)}.pdf")
 
 
 @role_view(Role.LEADER, Role.GUIDE)

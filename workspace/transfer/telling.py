@@ -5,6 +5,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
+from accounts.users.serving import mail_check
 from core.mail.outbox import queue_each
 from workspace.transfer.models import Transfer
 
@@ -30,4 +31,4 @@ def tell_taken_back(row: Transfer, count: int, *, by) -> None:
         return _("KUI: a hand-over is taken back"), f"{said}\n\n{address}"
 
     if count:
-        queue_each(people, write)
+        queue_each(people, write, still_wanted=mail_check)

@@ -211,7 +211,7 @@ def test_a_shielded_case_is_never_left_to_nobody(client, guide, colleague, leade
     client.force_login(leader)
     url = reverse("overview:takeover_user", args=[guide.pk])
     key = client.get(url).context["form"]["submit_key"].value()
-    sent = {"submit_key": key, "scope": "alle", "to": "ingen", "reason": "Stoppet"}
+    sent = {"step": "send", "submit_key": key, "scope": "alle", "to": "ingen", "reason": "Stoppet"}
     refused = client.post(url, sent)
     assert refused.status_code == 422 and "skærmet" in refused.content.decode()
     case.refresh_from_db()

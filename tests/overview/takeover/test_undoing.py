@@ -10,7 +10,7 @@ from accounts.users.actions import close_user
 from audit.models import AuditEvent
 from cases.access.actions import name_persons
 from cases.guides.actions import assign
-from cases.models import Assignment, Case, NamedAccess, Note, Participation
+from cases.models import Assignment, Case, Note, Participation
 from cases.network.actions import add_colleague, add_participation
 from core import clock
 from core.mail.models import OutboxMail
@@ -44,7 +44,8 @@ def everything(guide, third, leader, admin):
     cover(own, third, by=leader, from_on=clock.today(), until_on=clock.today() + 5 * day)
     add_colleague(other, guide, by=leader, role="Mentor")
     shielded = factories.make_case(guide, shielded=True, first_name="Hemmelig")
-    NamedAccess.objects.create(case=shielded, user=guide)
+    boss = factories.UserFactory(unit=guide.unit, role="leader", name="Birgit Boss")
+    name_persons(shielded, [guide, boss], by=leader)
     plan_one(own), invite_one(other, people=("youth", f"colleague-{guide.pk}"))
     hold_one(factories.make_case(guide))
     write_todo("Mit eget", clock.today() + day, by=guide)
@@ -75,7 +76,8 @@ def test_all_of_it_goes_back_to_where_it_lay(everything, guide, colleague, leade
     assert stand(guide, leader) == before
     assert list(Case.objects.order_by("pk").values_list(*columns)) == rows
     shielded = Case.objects.get(shielded=True)
-    assert [row.user for row in shielded.named.all()] == [guide], "who took over is not named any more"
+    named = {row.user.name for row in shielded.named.all()}
+    assert named == {"Gitte Guide", "Birgit Boss"}, "who took over is not named any more"
     assert not Transfer.objects.standing().exists()
     with pytest.raises(ValidationError):
         back.undo(event, by=leader)
