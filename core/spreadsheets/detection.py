@@ -2,7 +2,7 @@
 
 import datetime
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
 from django.utils.translation import gettext as _
@@ -95,6 +95,11 @@ class Table:
                 continue
             found[match.field.key] = told
         return found
+
+    def cell_of(self, number: int, keys: Iterable[str]) -> str:
+        """Where the first of the fields that has a column of its own stands in a row, such as `E3`; else empty."""
+        letters = {m.field.key: m.column.letter for m in self.matches if m.field and not m.field.many}
+        return next((f"{letters[key]}{number}" for key in keys if key in letters), "")
 
     def records(self):
         """Each row as (number, {field key: cell}); a field of many columns gets (heading, cell) pairs in a list."""

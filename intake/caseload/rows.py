@@ -351,9 +351,10 @@ class RowReader:
             self._not_taken(row, f"bad_{name}", label, row.written[name])
 
     def _not_taken(self, row: CaseRow, code: str, label: str, words: str) -> None:
-        """No field takes the words: they stay in the note, and somebody should look."""
+        """No field takes the words: they stay in the note, and somebody should look, at the cell they are all of."""
         row.kept.append((label, words))
-        told = {"field": label, "text": parsers.echo(words)}
+        cell = self.table.cell_of(row.number, (key for key, said in row.written.items() if said == words))
+        told = {"field": f"{label} ({cell})" if cell else label, "text": parsers.echo(words)}
         row.warn(code, _("%(field)s: “%(text)s” was not taken; it stays in the note.") % told)
 
     def _guide(self, row: CaseRow) -> None:

@@ -164,6 +164,7 @@ def test_formulas_without_a_value_and_errors_are_asked_about_by_their_cell(leade
         first, second, third = planned(content, leader)[0]
         assert (first.result, first.code) == (RowStatus.REJECTED, "no_value") and "K2" in first.message
         assert second.data.person.postal_code == "" and warned(second) == ["bad_postal_code"]
+        assert "E3" in second.warnings[0].message
         assert (third.result, third.code) == (RowStatus.REJECTED, "no_value") and "#REF!" in third.message
 
 
@@ -180,6 +181,7 @@ def test_an_error_a_zero_a_date_and_a_tick_are_no_words(leader):
         (RowStatus.REJECTED, "no_value"), (RowStatus.NEW, ""), (RowStatus.NEW, ""), (RowStatus.REJECTED, "not_words"),
     ]  # fmt: skip
     assert warned(outcomes[1]) == ["bad_postal_code"] and outcomes[1].data.person.postal_code == ""
+    assert "Postnummer (E3): »0«" in outcomes[1].warnings[0].message
     assert warned(outcomes[2]) == ["not_words"] and "D4" in outcomes[2].warnings[0].message
     assert outcomes[2].data.person.address == ""
 
