@@ -7,7 +7,7 @@ from django.contrib import messages
 from django.contrib.auth import SESSION_KEY
 from django.core.exceptions import BadRequest
 from django.db import IntegrityError
-from django.http import HttpResponse
+from django.http import HttpResponse, HttpResponseNotAllowed
 from django.shortcuts import render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_vary_headers
@@ -135,14 +135,18 @@ class DatabaseDownMiddleware:
         return database_down() if is_database_away(exception) else None
 
 
-class ConstraintMiddleware:
-    """What a constraint refuses, of an act that no form asked for, is told in its words: nothing was changed."""
+class RefusalMiddleware:
+    """What was refused without a form to say so at is told by a page: nothing was changed."""
 
     def __init__(self, get_response):
         self.get_response = get_response
 
     def __call__(self, request):
-        return self.get_response(request)
+        """An address that belongs to a button, asked for as if it were a page, says that there is none (405)."""
+        response = self.get_response(request)
+        if isinstance(response, HttpResponseNotAllowed) and not response.content:
+            response.content = render_to_string("405.html", request=request)
+        return response
 
     def process_exception(self, request, exception):
         """Answer 409 for a constraint of ours; what is none is a mistake, and stays one."""

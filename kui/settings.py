@@ -160,7 +160,7 @@ MIDDLEWARE = [
     "allauth.account.middleware.AccountMiddleware",
     "accounts.signin.middleware.OwnPageMiddleware",
     "accounts.signin.middleware.SecondFactorMiddleware",
-    "core.middleware.ConstraintMiddleware",
+    "core.middleware.RefusalMiddleware",
 ]
 ROOT_URLCONF = "kui.urls"
 KUI_MENU = "kui.nav"  # where the menus stand, for what draws them

@@ -5,10 +5,11 @@ from django.core.exceptions import BadRequest
 from django.db import DataError, IntegrityError
 from django.http import QueryDict
 from django.test import RequestFactory
+from django.urls import reverse
 
 from audit.models import AuditEvent
 from core.http import LONGEST_WAY, answerable, next_url, number_in, typed
-from core.middleware import ConstraintMiddleware
+from core.middleware import RefusalMiddleware
 from kui.wsgi import application
 
 HERE = "/min-dag/"
@@ -69,9 +70,17 @@ def test_a_damaged_address_gets_a_page_and_the_denial_is_kept(client, guide, cas
 
 
 def test_what_a_constraint_refuses_of_a_button_is_told_in_its_words(rf):
-    asked = ConstraintMiddleware(None).process_exception
+    asked = RefusalMiddleware(None).process_exception
     assert asked(rf.get("/"), IntegrityError("NOT NULL constraint failed: cases_case.opened_on")) is None
     assert asked(rf.get("/"), ValueError()) is None
+
+
+@pytest.mark.django_db
+def test_an_address_that_belongs_to_a_button_has_a_page_that_says_so(client, guide, case):
+    client.force_login(guide)
+    answer = client.get(reverse("cases:cpr_reveal", args=[case.pk]))
+    assert (answer.status_code, answer["Allow"]) == (405, "POST")
+    assert "Adressen hører til en knap" in answer.text
 
 
 @pytest.mark.django_db
