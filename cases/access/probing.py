@@ -71,7 +71,7 @@ def met_shielded(cases, *, by, how: str) -> None:
 
 def _told(case: "Case", by) -> Iterable[User]:
     leaders = User.objects.leaders(case.unit_id)
-    people = {user.pk: user for user in (*leaders, case.guide) if user and user.is_active and user != by}
+    people = {user.pk: user for user in (*leaders, case.guide) if user and user.may_carry and user != by}
     return people.values()
 
 

@@ -118,5 +118,5 @@ def _tell(glass: BrokenGlass, case: Case) -> None:
             "link": settings.SITE_URL + page,
         }
 
-    others = [user for user in people.values() if user.is_active and user != glass.user]
+    others = [user for user in people.values() if user.may_carry and user != glass.user]
     queue_each(others, told, key=f"glass:{glass.pk}", still_wanted=mail_check)

@@ -61,6 +61,14 @@ def test_a_number_of_a_shielded_case_is_answered_as_any_known_one_and_told(
     assert met(hidden).count() == 2 and told.count() == 2  # told once a day, kept each time
 
 
+def test_a_former_guide_who_keeps_users_now_is_told_of_no_case(client, guide, case, hidden, leader):
+    type(guide).objects.filter(pk=hidden.guide_id).update(role="admin")
+    client.force_login(guide)
+    edit(client, case, hidden.person.cpr)
+    told = OutboxMail.objects.filter(subject="Nogen er stødt på en skærmet sag")
+    assert {mail.to for mail in told} == {leader.email}
+
+
 def test_who_meets_many_known_numbers_is_stopped_whatever_the_next_one_is(client, guide, case, hidden):
     client.force_login(guide)
     for _ in range(KNOWN_NUMBERS.tries):

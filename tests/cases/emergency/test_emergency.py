@@ -15,6 +15,7 @@ from cases.emergency import actions as emergency
 from cases.models import BrokenGlass, Case, NamedAccess
 from core import clock
 from core.mail import outbox
+from core.mail.models import OutboxMail
 from tests.helpers import factories
 
 pytestmark = pytest.mark.django_db
@@ -99,6 +100,12 @@ def test_the_leader_is_told_that_by_whom_when_and_why_and_never_of_whom(client, 
     assert all("Kim Kollega" in text for text in told.values())
     NamedAccess.objects.create(case=case, user=leader)
     assert "Hemmeligsen" in client.get(reverse("cases:glass_list")).content.decode()
+
+
+def test_a_former_guide_who_keeps_users_now_is_told_of_no_case(knocks, case, leader, guide):
+    type(guide).objects.filter(pk=guide.pk).update(role="admin")
+    knocks(cpr=case.person.cpr)
+    assert {mail.to for mail in OutboxMail.objects.all()} == {leader.email}
 
 
 def test_the_guide_reads_who_and_why_in_the_cases_own_log(client, knocks, case, guide):
