@@ -55,7 +55,7 @@ def test_a_purpose_opens_until_midnight(case, colleague):
 @pytest.mark.parametrize("purpose", ["cover", "acute"])
 def test_who_stands_in_writes_down_what_happened_and_decides_nothing(case, colleague, purpose):
     open_with_purpose(case, by=colleague, purpose=purpose, reason="Ringede fra stationen")
-    writes = {P.NOTE_ADD, P.ACTIVITY_CONFIRM, P.MILESTONE_UPDATE, P.DOCUMENT_ADD}
+    writes = {P.NOTE_ADD, P.DRAFT_KEEP, P.ACTIVITY_CONFIRM, P.MILESTONE_UPDATE, P.DOCUMENT_ADD}
     assert may(colleague, case) == READS | writes
 
 
