@@ -368,7 +368,7 @@ def test_the_page_merges_what_was_chosen(client, survivor, other, case, guide, a
     client.force_login(admin)
     url = f"/partnere/{survivor.pk}/flet/{other.pk}/"
     page = client.get(url)
-    assert sorted(page.context["rows"]) == ["1 deltagelse i en sag", "1 kontakt"]
+    assert sorted(page.context["rows"]) == ["1 deltagelse i en sag", "1 kontaktperson"]
     chosen = {row["name"]: row["chosen"] for row in page.context["choices"]}
     assert (chosen["address"], chosen["phone"], chosen["notes"], chosen["name"]) == (
         "theirs",
@@ -383,7 +383,7 @@ def test_the_page_merges_what_was_chosen(client, survivor, other, case, guide, a
     assert survivor.name == "familieafdelingen " and survivor.notes == "Lukket i juli\n\nÅbent fredag"
     assert survivor.city == "Højby" and survivor.contacts.count() == 1
     # What was told beforehand is what was done.
-    assert "Flyttet: 1 deltagelse i en sag, 1 kontakt." in response.content.decode()
+    assert "Flyttet: 1 deltagelse i en sag, 1 kontaktperson." in response.content.decode()
     assert "Flettet med" in response.content.decode()
 
 
